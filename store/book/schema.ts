@@ -1,0 +1,169 @@
+// The tables of the book, as Kysely sees them. The numbered migrations create exactly these; what a row means is
+// decided by the stage that writes it. JSON columns hold text that their owner parses.
+
+import type { Kysely } from 'kysely'
+import type { DeviceKind } from '../../devices/contract/signals.ts'
+
+export type Product = 'motor' | 'home'
+export type Role = 'insurer' | 'policyholder' | 'maker' | 'tester'
+
+export interface PolicyholderRow {
+  id: string
+  name: string
+  /** The sign-in this person uses, or null before they were invited. */
+  user_id: string | null
+  created_at_ms: number
+}
+
+export interface DeviceRow {
+  id: string
+  kind: DeviceKind
+  label: string
+  created_at_ms: number
+  revoked_at_ms: number | null
+}
+
+export interface DeviceCredentialRow {
+  id: string
+  device_id: string
+  /** `device` for the hardware's own secret, `local` for a short-lived one of this machine's replay or simulator. */
+  purpose: 'device' | 'local'
+  /** SHA-256 of a random 256-bit secret, lower-case hex. */
+  secret_sha256: string
+  created_at_ms: number
+  expires_at_ms: number | null
+}
+
+export interface DeviceStateRow {
+  device_id: string
+  state: 'online' | 'offline'
+  session: number
+  firmware: string | null
+  battery_percent: number | null
+  config_version: number | null
+  changed_at_ms: number
+}
+
+export interface QuarantineRow {
+  /** The journal position it came from, so that replaying the journal adds nothing. */
+  id: string
+  device_id: string
+  received_at_ms: number
+  code: string
+  path: string
+  message: string
+  /** The refused payload or reading as text, cut at 4,096 characters. */
+  payload: string
+}
+
+export interface EditionRow {
+  /** SHA-256 of the document's canonical form. */
+  hash: string
+  plan_id: string
+  product: Product
+  document: string
+  status: 'active' | 'superseded'
+  activated_at_ms: number
+}
+
+export interface PolicyRow {
+  id: string
+  product: Product
+  policyholder_id: string
+  plan_id: string
+  /** IANA name: night and days are the policy's own. */
+  time_zone: string
+  /** JSON: the class factors' inputs and the declared exposure. */
+  class_facts: string
+  created_at_ms: number
+  current_premium_id: string | null
+}
+
+export interface PolicyDeviceRow {
+  policy_id: string
+  device_id: string
+}
+
+export interface TripRow {
+  /** Derived from device and start: computing a trip again gives the same id. */
+  id: string
+  device_id: string
+  started_at_ms: number
+  ended_at_ms: number
+  status: 'open' | 'ended'
+  distance_m: number
+  /** JSON of the trip's facts. */
+  facts: string
+}
+
+export interface HomeDayRow {
+  device_id: string
+  /** Local calendar day of the policy, YYYY-MM-DD. */
+  day: string
+  /** JSON of the day's facts. */
+  facts: string
+}
+
+export interface PremiumRow {
+  id: string
+  policy_id: string
+  edition_hash: string
+  facts_hash: string
+  premium_minor: number
+  /** What the class pays: the same policy with every behaviour factor at 1. */
+  class_premium_minor: number
+  currency: string
+  worksheet: string
+  facts: string
+  computed_at_ms: number
+}
+
+export interface NudgeRow {
+  id: string
+  premium_id: string
+  policy_id: string
+  rank: number
+  behaviour: string
+  saving_minor: number
+  /** JSON of the figures its wording needs. */
+  figures: string
+}
+
+export interface CursorRow {
+  name: string
+  value: string
+}
+
+/** Tables whose columns the sign-in library names; times are ISO text as it writes them. */
+export interface UserRow {
+  id: string
+  name: string
+  email: string
+  emailVerified: number
+  image: string | null
+  createdAt: string
+  updatedAt: string
+  role: Role
+  locale: string
+  /** 1 for an account that the demo made; refused outside demo mode. */
+  demo: number
+}
+
+export interface BookSchema {
+  policyholders: PolicyholderRow
+  devices: DeviceRow
+  device_credentials: DeviceCredentialRow
+  device_states: DeviceStateRow
+  quarantine: QuarantineRow
+  editions: EditionRow
+  policies: PolicyRow
+  policy_devices: PolicyDeviceRow
+  trips: TripRow
+  home_days: HomeDayRow
+  premiums: PremiumRow
+  nudges: NudgeRow
+  cursors: CursorRow
+  user: UserRow
+}
+
+export type Book = Kysely<BookSchema>
