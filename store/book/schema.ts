@@ -149,6 +149,44 @@ export interface UserRow {
   demo: number
 }
 
+/** How a user signs in; a password is here as its hash. */
+export interface AccountRow {
+  id: string
+  accountId: string
+  /** `credential` for email and password; then `accountId` is the user's id. */
+  providerId: string
+  userId: string
+  accessToken: string | null
+  refreshToken: string | null
+  idToken: string | null
+  accessTokenExpiresAt: string | null
+  refreshTokenExpiresAt: string | null
+  scope: string | null
+  password: string | null
+  createdAt: string
+  updatedAt: string
+}
+
+export interface SessionRow {
+  id: string
+  expiresAt: string
+  token: string
+  createdAt: string
+  updatedAt: string
+  ipAddress: string | null
+  userAgent: string | null
+  userId: string
+}
+
+export interface VerificationRow {
+  id: string
+  identifier: string
+  value: string
+  expiresAt: string
+  createdAt: string
+  updatedAt: string
+}
+
 export interface BookSchema {
   policyholders: PolicyholderRow
   devices: DeviceRow
@@ -164,6 +202,9 @@ export interface BookSchema {
   nudges: NudgeRow
   cursors: CursorRow
   user: UserRow
+  account: AccountRow
+  session: SessionRow
+  verification: VerificationRow
 }
 
 export type Book = Kysely<BookSchema>
