@@ -1,0 +1,37 @@
+// Brings a book's tables up to date: every numbered migration once, in order, each recorded. All that is missing is
+// applied in one transaction, so a book is never left half-way, and of two processes that start together one waits.
+
+import type { DatabaseSync } from 'node:sqlite'
+import { OpenError } from '../open-error.ts'
+import { inTransaction } from '../sqlite/wait-for-lock.ts'
+import { firstBook } from './migrations/0001-first-book.ts'
+
+export interface Migration {
+  /** Number and name, as its file is called. A migration that was released never changes. */
+  readonly id: string
+  readonly sql: string
+}
+
+export const migrations: readonly Migration[] = [firstBook]
+
+/** @throws OpenError `store-newer` when the book holds a migration that this code does not know */
+export async function migrate(database: DatabaseSync, known: readonly Migration[], nowMs: number): Promise<void> {
+  await inTransaction(database, () => {
+    database.exec('CREATE TABLE IF NOT EXISTS migrations (id TEXT NOT NULL PRIMARY KEY, applied_at_ms INTEGER NOT NULL) STRICT')
+    const applied = database
+      .prepare('SELECT id FROM migrations ORDER BY id')
+      .all()
+      .map((row) => String(row['id']))
+    const stranger = applied.find((id, index) => known[index]?.id !== id)
+    if (stranger !== undefined)
+      throw new OpenError(
+        'store-newer',
+        `The book was written by a newer Merit (it holds migration ${stranger}). Start that version, or restore a backup made before it.`,
+      )
+    const record = database.prepare('INSERT INTO migrations (id, applied_at_ms) VALUES (?, ?)')
+    for (const migration of known.slice(applied.length)) {
+      database.exec(migration.sql)
+      record.run(migration.id, nowMs)
+    }
+  })
+}

@@ -1,0 +1,17 @@
+// Opens the telemetry store that a URL names. The only place that knows which implementations exist.
+
+import { OpenError } from './open-error.ts'
+import { openSqliteTelemetry } from './sqlite/sqlite-telemetry.ts'
+import type { TelemetryStore } from './telemetry-store.ts'
+
+/**
+ * @param url `sqlite:/absolute/path`, `influxdb://user:password@host:port/database`, or `influxdbs://` for https
+ * @throws OpenError (see its codes) or, when the server does not answer, StoreUnavailable
+ */
+export async function openTelemetryStore(url: string): Promise<TelemetryStore> {
+  if (url.startsWith('sqlite:')) return openSqliteTelemetry(url)
+  throw new OpenError(
+    'store-address',
+    `A telemetry store is sqlite:/absolute/path or influxdb://USER:PASSWORD@HOST:8086/DATABASE.`,
+  )
+}
