@@ -1,0 +1,147 @@
+import { expect, test } from 'vitest'
+import { nudgeGoal, nudgeSentence } from '../../dashboard/messages/nudge.ts'
+import { premiumPath, roundRoughly, sureness } from '../../dashboard/messages/premium-path.ts'
+import { premiumSentences, stepSentence, stepTitle, worksheetLines } from '../../dashboard/messages/worksheet.ts'
+import type { Worksheet, WorksheetStep } from '../../pricing/worksheet.ts'
+
+const start: WorksheetStep = { id: 'base-rate', operation: 'start', operand: 60_000, amountMinor: 60_000, figures: {} }
+
+function multiply(id: string, operand: number, amountMinor: number, figures: WorksheetStep['figures'] = {}): WorksheetStep {
+  return { id, operation: 'multiply', operand, amountMinor, figures }
+}
+
+const measured = { unit: 'per-1000-km', credibility: 0.25, ownFactor: 0.8, exposureKm: 500 }
+
+/** 600.00 a year, class 1.2, declared mileage 1: the class pays 60.00 a month. Less driven, gentler brakes. */
+const motor: Worksheet = {
+  policyId: 'p1',
+  product: 'motor',
+  planId: 'plan',
+  editionHash: 'e',
+  factsHash: 'f',
+  currency: 'EUR',
+  period: 'month',
+  premiumMinor: 5130,
+  classPremiumMinor: 6000,
+  steps: [
+    start,
+    multiply('class:driver-age', 1.2, 72_000, { level: '30-44' }),
+    multiply('mileage', 0.9, 64_800, {
+      kmPerYear: 9_800,
+      declaredKmPerYear: 12_000,
+      observedKm: 500,
+      observedDays: 20,
+      credibility: 0.3,
+    }),
+    multiply('behaviour:braking', 0.95, 61_560, { ...measured, observed: 1 }),
+    multiply('behaviour:night', 1, 61_560, { ...measured, observed: 0.04, unit: 'share', ownFactor: 1 }),
+    { id: 'clamp', operation: 'clamp', operand: 0.95, amountMinor: 61_560, figures: {} },
+    { id: 'instalment', operation: 'divide', operand: 12, amountMinor: 5130, figures: {} },
+    { id: 'round', operation: 'round', operand: 1, amountMinor: 5130, figures: {} },
+  ],
+}
+
+const untouched: Worksheet = { ...motor, premiumMinor: 6000, steps: [start, multiply('class:region', 1.2, 72_000)] }
+
+test('the path leads from the class price to the own price without a gap', () => {
+  const path = premiumPath(motor)
+  expect(path.ownSteps.map(({ step, fromMinor, toMinor }) => [step.id, fromMinor, toMinor])).toEqual([
+    ['mileage', 6000, 5400],
+    ['behaviour:braking', 5400, 5130],
+    ['behaviour:night', 5130, 5130],
+  ])
+  expect(path.classSteps.map(({ step, changeMinor }) => [step.id, changeMinor])).toEqual([
+    ['base-rate', 5000],
+    ['class:driver-age', 1000],
+  ])
+})
+
+test('a limit that held something has its own bar, and so has a rounding of a whole coin', () => {
+  const steps = motor.steps.map((step) => (step.id === 'clamp' ? { ...step, amountMinor: 63_000 } : step))
+  const path = premiumPath({ ...motor, premiumMinor: 5130, steps })
+  expect(path.ownSteps.map(({ step, changeMinor }) => [step.id, changeMinor]).slice(-2)).toEqual([
+    ['clamp', 120],
+    ['round', -120],
+  ])
+})
+
+test('before anything is measured the path is the class price alone', () => {
+  expect(premiumPath(untouched).ownSteps).toEqual([])
+  expect(premiumSentences(untouched, 'en')).toEqual([
+    'You pay what drivers in your class pay: €60.00 a month.',
+    'Nothing measured moves your price yet.',
+    'Nothing has been measured yet: your own driving starts to count with the first trip.',
+  ])
+})
+
+test('three sentences say what is paid, why, and how sure that is', () => {
+  expect(premiumSentences(motor, 'en').map(plain)).toEqual([
+    'Drivers in your class pay €60.00 a month; you pay €51.30, which is €8.70 less.',
+    'What lowers it most is how far you drive (\u2212€6.00).',
+    '500 km measured so far, so your own driving counts 25%; at about 1,500 km it counts half.',
+  ])
+  expect(premiumSentences(motor, 'zh-CN').map(plain)).toEqual([
+    '同类车主每月保费 €60.00，您每月 €51.30，少付 €8.70。',
+    '为您节省最多的是行驶里程（\u2212€6.00）。',
+    '已记录 500 km：您自己的驾驶表现目前占 25%；累计约 1,500 km 时占一半。',
+  ])
+})
+
+test('very little data is said to be very little', () => {
+  const steps = motor.steps.map((step) =>
+    step.id.startsWith('behaviour:') ? { ...step, figures: { ...step.figures, exposureKm: 12, credibility: 12 / 1512 } } : step,
+  )
+  expect(plain(premiumSentences({ ...motor, steps }, 'en')[2])).toBe(
+    '12 km measured so far, so your own driving counts 0.8%; at about 1,500 km it counts half.',
+  )
+})
+
+test('every step says its figures and how much they count', () => {
+  const [, age, mileage, braking, night] = motor.steps.map((step) => plain(stepSentence(step, 'EUR', 'en')))
+  expect(age).toBe('Group “30-44”: 20% more than the base.')
+  expect(mileage).toBe('Rated at 9,800 km a year. You declared 12,000 km; the 500 km measured in 20 days count 30%.')
+  expect(braking).toBe(
+    '1 hard brake per 1,000 km. 500 km measured. On its own that would be 20% less; it counts 25%, so 5% less.',
+  )
+  expect(night).toBe('4% of the distance at night. 500 km measured. That is what the class does: no change.')
+})
+
+test('a step without words keeps its own name', () => {
+  expect(stepTitle({ id: 'class:fuel-type' }, 'en')).toBe('fuel type')
+  expect(stepTitle({ id: 'behaviour:braking' }, 'zh-CN')).toBe('刹车')
+})
+
+test('the lines of a worksheet have a title and an amount in both languages', () => {
+  for (const locale of ['en', 'zh-CN'] as const) {
+    const lines = worksheetLines(motor, locale)
+    expect(lines).toHaveLength(motor.steps.length)
+    expect(lines.filter((line) => line.title === '' || line.amount === '' || line.sentence === '')).toEqual([])
+  }
+})
+
+test('sureness solves Z = n / (n + K) for K', () => {
+  expect(sureness(motor)).toEqual({ share: 0.25, exposure: 500, unit: 'km', halfAt: 1500 })
+})
+
+test.each([
+  [0, 0],
+  [7, 7],
+  [1512, 1500],
+  [986, 990],
+])('%d is about %d', (value, rough) => {
+  expect(roundRoughly(value)).toBe(rough)
+})
+
+test('a nudge says what changes and what it saves', () => {
+  const braking = { behaviour: 'braking', savingMinor: 310, currency: 'EUR', figures: { from: 6.2, to: 1, unit: 'per-1000-km' } }
+  expect(nudgeSentence(braking, 'en')).toBe('1 hard brake per 1,000 km instead of 6.2 saves €3.10 a month.')
+  expect(nudgeSentence(braking, 'zh-CN')).toBe('每千公里急刹车从 6.2 次减至 1 次，每月可省 €3.10。')
+  const night = { ...braking, behaviour: 'night', figures: { from: 0.2, to: 0.1, unit: 'share' } }
+  expect(nudgeGoal(night, 'en')).toBe('10% of your distance at night instead of 20%')
+  const unknown = { ...braking, behaviour: 'tyre-pressure', figures: { from: 1, to: 2, unit: 'bar' } }
+  expect(nudgeGoal(unknown, 'en')).toBe('tyre pressure: 2 instead of 1')
+})
+
+function plain(text: string): string {
+  return text.replaceAll(/[\u00a0\u202f]/g, ' ')
+}
