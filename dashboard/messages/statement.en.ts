@@ -1,0 +1,47 @@
+// Wording that only the PDF statement needs, in English. Steps and sentences about a premium are in worksheet.ts.
+
+export const statementMessages = {
+  title: 'Premium statement',
+  documentTitle: 'Premium statement for policy {policy}',
+  'product.motor': 'Motor insurance',
+  'product.home': 'Home insurance',
+  'field.policyholder': 'Policyholder',
+  'field.policy': 'Policy',
+  'field.plan': 'Price plan',
+  'field.computed': 'Computed',
+  'field.issued': 'Issued',
+  'headline.label': 'You pay each month',
+  'headline.class': 'Class price {amount}',
+  why: 'Why',
+  worksheet: 'How it is computed',
+  'worksheet.intro': 'Every step in order, from the base rate of a year to the premium of a month.',
+  'worksheet.step': 'Step',
+  'worksheet.factor': 'Factor',
+  'worksheet.amount': 'Amount',
+  'trips.heading': 'Trips behind it',
+  'trips.none': 'No trip has been recorded yet.',
+  'trips.count': 'Trips',
+  'trips.distance': 'Distance',
+  'trips.duration': 'Time driven',
+  'trips.night': 'At night',
+  'trips.night.value': '{share} of the distance',
+  'trips.period': 'From {first} to {last}',
+  'trips.events': 'Counted',
+  'trips.events.value':
+    '{brake} hard {brake:brake|brakes}, {acceleration} hard {acceleration:start|starts}, {cornering} hard {cornering:corner|corners}, {speeding} × above the limit',
+  'home.heading': 'Days behind it',
+  'home.none': 'No day has been recorded yet.',
+  'home.days': 'Days recorded',
+  'home.live': 'Verified live',
+  'home.valve': 'Valve tests passed',
+  'home.period': 'From {first} to {last}',
+  'proof.heading': 'Check it yourself',
+  'proof.text':
+    'The edition is the price plan as it was approved, the facts are what was measured. The same edition and the same facts give this amount on any computer. With both hashes anyone can recompute it: npm run -s merit -- premium {policy} --json',
+  'proof.edition': 'Edition (SHA-256)',
+  'proof.facts': 'Facts (SHA-256)',
+  'footer.page': 'Page {page} of {pages}',
+  'footer.zone': 'Times are given for {zone}.',
+} as const
+
+export type StatementKey = keyof typeof statementMessages
