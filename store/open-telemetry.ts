@@ -1,5 +1,6 @@
 // Opens the telemetry store that a URL names. The only place that knows which implementations exist.
 
+import { openInfluxTelemetry } from './influx/influx-telemetry.ts'
 import { OpenError } from './open-error.ts'
 import { openSqliteTelemetry } from './sqlite/sqlite-telemetry.ts'
 import type { TelemetryStore } from './telemetry-store.ts'
@@ -10,6 +11,7 @@ import type { TelemetryStore } from './telemetry-store.ts'
  */
 export async function openTelemetryStore(url: string): Promise<TelemetryStore> {
   if (url.startsWith('sqlite:')) return openSqliteTelemetry(url)
+  if (/^influxdbs?:/.test(url)) return openInfluxTelemetry(url)
   throw new OpenError(
     'store-address',
     `A telemetry store is sqlite:/absolute/path or influxdb://USER:PASSWORD@HOST:8086/DATABASE.`,
