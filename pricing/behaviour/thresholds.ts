@@ -1,0 +1,146 @@
+// Every number that decides what counts as a trip, an event or a peril: one versioned object. Facts computed with it carry
+// its version; what a rate or a count is worth is the rate plan's business.
+
+const secondMs = 1000
+const minuteMs = 60 * secondMs
+const hourMs = 60 * minuteMs
+
+export interface BehaviourThresholds {
+  readonly version: string
+  readonly trip: {
+    /** Without movement or ignition for longer than this the trip has ended; a shorter stop belongs to it. */
+    readonly stillMsMax: number
+    /** A trip lasts at least this long or covers at least `distanceMMin`; less is manoeuvring. */
+    readonly durationMsMin: number
+    readonly distanceMMin: number
+    /** Even a long trip moved this far: idling on the drive is not a trip. */
+    readonly movedMMin: number
+    /** Slower is standing: speed sensors and GPS jitter around zero. */
+    readonly movingKph: number
+    /** Coordinates jitter more than speed sensors do, so movement known from them alone must be faster. */
+    readonly movingByFixKph: number
+    /** Bounds the memory a trip needs; a longer drive continues as the next trip. */
+    readonly lastsMsMax: number
+    readonly readingsMax: number
+  }
+  readonly signal: {
+    /** Steps up to this are driven time seen; anything longer is a gap. */
+    readonly stepMsMax: number
+    /** Trackers that report less often are complete up to this multiple of their own usual step. */
+    readonly usualStepsMax: number
+    /** Without coordinates speed is integrated over gaps up to this; beyond it nothing is assumed. */
+    readonly blindStepMsMax: number
+    /** Speed and position may come in alternating readings; a speed stands for this long. */
+    readonly speedHoldMs: number
+    /** A phone that was in the hand is so until told otherwise, at most this long. */
+    readonly phoneHoldMs: number
+    /** Implied by two fixes; faster is a jump of the receiver. */
+    readonly fixJumpKph: number
+    /** No road vehicle gains or loses speed faster without a crash; beyond it the value is a fault. */
+    readonly accelerationMps2Max: number
+    /** Below this distance, speed and coordinates cannot be compared. */
+    readonly checkDistanceMMin: number
+    /** Odometers often count whole kilometres. */
+    readonly odometerKmMin: number
+  }
+  readonly event: {
+    /** Counts are kept at every rung, so another threshold never needs the readings again. */
+    readonly ladderMps2: readonly number[]
+    /** A rung is reached when the value stays at or above it for this long. */
+    readonly durationMsMin: number
+    /** What dips below the lowest rung for no longer than this is one event. */
+    readonly debounceMs: number
+    /** A sample stands for the time to the next one, at most this. */
+    readonly sampleMsMax: number
+    /** Slower manoeuvres are parking. */
+    readonly longitudinalKphMin: number
+    readonly lateralKphMin: number
+    /** Slopes of speed are taken over at least and at most this, whatever the reporting rate. */
+    readonly slopeMsMin: number
+    readonly slopeMsMax: number
+    /** Fewer samples do not tell a mounting bias from driving. */
+    readonly biasSamplesMin: number
+    readonly biasMps2Max: number
+    readonly listedMax: number
+  }
+  readonly speeding: {
+    readonly toleranceKph: number
+    readonly durationMsMin: number
+  }
+  /** Minutes of the local day, from (inclusive) to (exclusive), over midnight. */
+  readonly night: { readonly fromMinute: number; readonly toMinute: number }
+  readonly home: {
+    /** A day is verified live when the installation reported in this share of its hours. */
+    readonly liveHoursShareMin: number
+    /** A longer silence forgets every value. */
+    readonly silenceMsMax: number
+    /** A condition that ended somewhere between two readings counts for at most this. */
+    readonly unconfirmedMsMax: number
+    /** Readings before midnight that a day starts from. */
+    readonly lookbackMs: number
+    readonly flowMsMax: number
+    /** Flow sensors report every second while water flows; a flow stands for at most this. */
+    readonly flowHoldMs: number
+    readonly freezeBelowC: number
+    readonly carbonMonoxidePpm: number
+    readonly dampAbovePercent: number
+    readonly unattendedAfterMs: number
+    readonly valveClosedMsMin: number
+    /** Water still running out of the pipe right after closing. */
+    readonly valveSettleMs: number
+  }
+}
+
+export const behaviourThresholds: BehaviourThresholds = {
+  version: 'behaviour/1',
+  trip: {
+    stillMsMax: 5 * minuteMs,
+    durationMsMin: 2 * minuteMs,
+    distanceMMin: 500,
+    movedMMin: 50,
+    movingKph: 3,
+    movingByFixKph: 10,
+    lastsMsMax: 24 * hourMs,
+    readingsMax: 500_000,
+  },
+  signal: {
+    stepMsMax: 10 * secondMs,
+    usualStepsMax: 2,
+    blindStepMsMax: minuteMs,
+    speedHoldMs: 2500,
+    phoneHoldMs: minuteMs,
+    fixJumpKph: 250,
+    accelerationMps2Max: 9,
+    checkDistanceMMin: 200,
+    odometerKmMin: 5,
+  },
+  event: {
+    ladderMps2: [2.7, 3.1, 3.6, 4.0, 4.9, 5.4, 6.3],
+    durationMsMin: 250,
+    debounceMs: 1500,
+    sampleMsMax: secondMs,
+    longitudinalKphMin: 10,
+    lateralKphMin: 15,
+    slopeMsMin: 750,
+    slopeMsMax: 2500,
+    biasSamplesMin: 30,
+    biasMps2Max: 1.5,
+    listedMax: 1000,
+  },
+  speeding: { toleranceKph: 5, durationMsMin: 10 * secondMs },
+  night: { fromMinute: 23 * 60, toMinute: 5 * 60 },
+  home: {
+    liveHoursShareMin: 20 / 24,
+    silenceMsMax: 70 * minuteMs,
+    unconfirmedMsMax: 5 * minuteMs,
+    lookbackMs: 6 * hourMs,
+    flowMsMax: 2 * hourMs,
+    flowHoldMs: minuteMs,
+    freezeBelowC: 4,
+    carbonMonoxidePpm: 50,
+    dampAbovePercent: 75,
+    unattendedAfterMs: 30 * minuteMs,
+    valveClosedMsMin: 30 * secondMs,
+    valveSettleMs: 10 * secondMs,
+  },
+}

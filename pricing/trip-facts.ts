@@ -1,0 +1,100 @@
+// What is stored of a trip (`trips.facts`): the schema, its one parser, and reading counts off the ladder.
+
+import Type from 'typebox'
+import { Compile } from 'typebox/compile'
+import { behaviourThresholds } from './behaviour/thresholds.ts'
+
+const Metres = Type.Integer({ minimum: 0 })
+const Share = Type.Number({ minimum: 0, maximum: 1 })
+const CountsSchema = Type.Array(Type.Integer({ minimum: 0 }), {
+  minItems: behaviourThresholds.event.ladderMps2.length,
+  maxItems: behaviourThresholds.event.ladderMps2.length,
+})
+
+/** Whole metres and seconds, so that sums over trips are exact in any order. */
+export const TripFactsSchema = Type.Object({
+  /** Of the thresholds it was measured with. */
+  version: Type.String(),
+  timeZone: Type.String(),
+  durationS: Type.Integer({ minimum: 0 }),
+  distanceM: Metres,
+  /** Of the distance, what was driven with readings; the rest was bridged across gaps. */
+  seenM: Metres,
+  nightM: Metres,
+  nightShare: Share,
+  maxSpeedKph: Type.Number({ minimum: 0 }),
+  completeness: Share,
+  confidence: Share,
+  longitudinalFrom: Type.Enum(['accelerometer', 'speed'] as const),
+  lateralFrom: Type.Enum(['accelerometer', 'yaw-rate'] as const),
+  /** Metres in which a hard brake or acceleration, or a hard turn, would have been noticed. */
+  longitudinalM: Metres,
+  lateralM: Metres,
+  /** Events per rung of the ladder, lowest first. */
+  counts: Type.Object({
+    brake: CountsSchema,
+    acceleration: CountsSchema,
+    'left-turn': CountsSchema,
+    'right-turn': CountsSchema,
+  }),
+  speeding: Type.Object({ count: Type.Integer({ minimum: 0 }), metres: Metres, limitKnownM: Metres }),
+  phone: Type.Object({ seconds: Type.Integer({ minimum: 0 }), knownS: Type.Integer({ minimum: 0 }), knownM: Metres }),
+  /** In order of start; the first 1,000. Counts are complete. */
+  events: Type.Array(
+    Type.Object({
+      kind: Type.Enum(['brake', 'acceleration', 'left-turn', 'right-turn', 'speeding'] as const),
+      startMs: Type.Integer(),
+      endMs: Type.Integer(),
+      peak: Type.Number(),
+    }),
+  ),
+})
+
+export type TripFacts = Type.Static<typeof TripFactsSchema>
+
+const validator = Compile(TripFactsSchema)
+
+/** A stored row does not hold what this version of Merit writes. */
+export class BadFacts extends Error {
+  readonly code = 'bad-facts'
+}
+
+/** @throws BadFacts naming the first field that does not fit */
+export function parseTripFacts(text: string): TripFacts {
+  const value: unknown = JSON.parse(text)
+  if (validator.Check(value)) return value
+  const [first] = validator.Errors(value)
+  throw new BadFacts(`The facts of a stored trip do not fit: ${first?.instancePath ?? ''} ${first?.message ?? ''}`)
+}
+
+/** Rungs, m/s², at which events count. */
+export interface Rungs {
+  readonly braking: number
+  readonly acceleration: number
+  readonly cornering: number
+}
+
+/** Where no edition says otherwise. */
+export const defaultRungs: Rungs = { braking: 3.1, acceleration: 3.1, cornering: 4.0 }
+
+export interface TripCounts {
+  readonly brake: number
+  readonly acceleration: number
+  readonly cornering: number
+  readonly speeding: number
+}
+
+/** A trip's events at the given rungs of the ladder; left and right turns together are cornering. */
+export function countsAt(facts: TripFacts, rungs: Rungs = defaultRungs): TripCounts {
+  return {
+    brake: atRung(facts.counts.brake, rungs.braking),
+    acceleration: atRung(facts.counts.acceleration, rungs.acceleration),
+    cornering: atRung(facts.counts['left-turn'], rungs.cornering) + atRung(facts.counts['right-turn'], rungs.cornering),
+    speeding: facts.speeding.count,
+  }
+}
+
+/** The count at a rung of the ladder; 0 for a threshold that is none. */
+export function atRung(counts: readonly number[], rungMps2: number): number {
+  return counts[behaviourThresholds.event.ladderMps2.indexOf(rungMps2)] ?? 0
+}
