@@ -4,7 +4,7 @@
 import type { Worksheet, WorksheetStep } from '../../pricing/worksheet.ts'
 
 /** Without an instalment step the worksheet's amounts are of a year. */
-const monthsPerYear = 12
+export const monthsPerYear = 12
 
 export interface PathStep {
   readonly step: WorksheetStep
@@ -38,6 +38,12 @@ export function isPersonal(step: WorksheetStep): boolean {
   return group === 'mileage' || group === 'behaviour' || group === 'credit'
 }
 
+/** Whether a clamp cut anything off: its figures name the combined factor, its operand is the one kept. */
+export function isHeld(step: WorksheetStep): boolean {
+  const combined = step.figures['combined']
+  return typeof combined === 'number' && combined !== step.operand
+}
+
 /** A change of less than half a minor unit is none. */
 export function isMoved(change: PathStep): boolean {
   return Math.abs(change.changeMinor) >= 0.5
@@ -67,6 +73,8 @@ export function premiumPath(worksheet: Pick<Worksheet, 'steps' | 'premiumMinor' 
       }
       return
     }
+    // What a clamp that held nothing changes is the rounding of its combined factor; the last step carries it.
+    if (group === 'clamp' && !isHeld(step)) return
     const change = { step, fromMinor: ownFromMinor, toMinor, changeMinor: toMinor - ownFromMinor }
     if (isPersonal(step) || isMoved(change)) ownSteps.push(change)
     ownFromMinor = toMinor

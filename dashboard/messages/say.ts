@@ -10,7 +10,7 @@ export type MessageValues = Readonly<Record<string, string | number>>
 
 type NameOf<Inside extends string> = Inside extends `${infer Name}:${string}` ? Name : Inside
 type Names<Text extends string> = Text extends `${string}{${infer Inside}}${infer Rest}` ? NameOf<Inside> | Names<Rest> : never
-type ValuesOf<Key extends MessageKey> = [Names<Messages[Key]>] extends [never]
+export type ValuesOf<Key extends MessageKey> = [Names<Messages[Key]>] extends [never]
   ? readonly []
   : readonly [values: { readonly [Name in Names<Messages[Key]>]: string | number }]
 

@@ -4,7 +4,7 @@
 import type { Worksheet, WorksheetStep } from '../../pricing/worksheet.ts'
 import { formatChange, formatFactor, formatKm, formatMoney, formatNumber, formatPercent } from './format.ts'
 import type { Locale } from './locale.ts'
-import { isMoved, type PathStep, premiumPath, roundRoughly, stepGroup, sureness } from './premium-path.ts'
+import { isHeld, isMoved, monthsPerYear, type PathStep, premiumPath, roundRoughly, stepGroup, sureness } from './premium-path.ts'
 import { say, sayIfKnown } from './say.ts'
 
 /** A factor nearer to 1 than this is said to change nothing. */
@@ -28,14 +28,11 @@ export function stepCredibility(step: WorksheetStep): number | undefined {
   return figure(step, 'credibility')
 }
 
-/**
- * What the step does and from which figures, in one to three sentences.
- * @param previousMinor the running amount before the step, to tell whether a limit held anything
- */
-export function stepSentence(step: WorksheetStep, currency: string, locale: Locale, previousMinor?: number): string {
+/** What the step does and from which figures, in one to four sentences. */
+export function stepSentence(step: WorksheetStep, currency: string, locale: Locale): string {
   switch (stepGroup(step.id)) {
     case 'base':
-      return say(locale, 'step.base-rate.text', { amount: formatMoney(step.operand / 12, currency, locale) })
+      return say(locale, 'step.base-rate.text', { amount: formatMoney(step.operand / monthsPerYear, currency, locale) })
     case 'class':
       return classSentence(step, locale)
     case 'mileage':
@@ -43,12 +40,10 @@ export function stepSentence(step: WorksheetStep, currency: string, locale: Loca
     case 'behaviour':
     case 'credit':
       return measuredSentence(step, locale)
-    case 'clamp': {
-      const isHeld = previousMinor !== undefined && Math.abs(step.amountMinor - previousMinor) >= 0.5
-      return isHeld
+    case 'clamp':
+      return isHeld(step)
         ? say(locale, 'step.clamp.held', { factor: formatFactor(step.operand, locale) })
         : say(locale, 'step.clamp.free')
-    }
     case 'instalment':
       return say(locale, 'step.instalment.text', { parts: step.operand })
     case 'round':
@@ -73,12 +68,12 @@ export interface WorksheetLine {
 /** Every step of the worksheet, in order. */
 export function worksheetLines(worksheet: Worksheet, locale: Locale): readonly WorksheetLine[] {
   const { currency, steps } = worksheet
-  return steps.map((step, index) => {
+  return steps.map((step) => {
     const credibility = stepCredibility(step)
     return {
       id: step.id,
       title: stepTitle(step, locale),
-      sentence: stepSentence(step, currency, locale, steps[index - 1]?.amountMinor),
+      sentence: stepSentence(step, currency, locale),
       operand: stepOperand(step, currency, locale),
       amount: formatMoney(step.amountMinor, currency, locale),
       credibility: credibility === undefined ? '' : formatPercent(credibility, locale),
@@ -172,6 +167,8 @@ function measuredSentence(step: WorksheetStep, locale: Locale): string {
   const parts = [observedSentence(step, locale)]
   if (km !== undefined) parts.push(say(locale, 'step.over.km', { km: formatKm(km, locale) }))
   else if (days !== undefined) parts.push(say(locale, 'step.over.days', { days: Math.round(days) }))
+  const valveTests = figure(step, 'valveTests')
+  if (valveTests !== undefined) parts.push(say(locale, valveTests > 0 ? 'observed.valve.tested' : 'observed.valve.untested'))
   const own = figure(step, 'ownFactor') ?? step.operand
   const direction = directionOf(own)
   if (direction === 'same') parts.push(say(locale, 'step.measured.same'))

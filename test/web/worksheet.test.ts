@@ -35,10 +35,18 @@ const motor: Worksheet = {
     }),
     multiply('behaviour:braking', 0.95, 61_560, { ...measured, observed: 1 }),
     multiply('behaviour:night', 1, 61_560, { ...measured, observed: 0.04, unit: 'share', ownFactor: 1 }),
-    { id: 'clamp', operation: 'clamp', operand: 0.95, amountMinor: 61_560, figures: {} },
+    { id: 'clamp', operation: 'clamp', operand: 0.95, amountMinor: 61_563, figures: { combined: 0.95, min: 0.6, max: 1.4 } },
     { id: 'instalment', operation: 'divide', operand: 12, amountMinor: 5130, figures: {} },
     { id: 'round', operation: 'round', operand: 1, amountMinor: 5130, figures: {} },
   ],
+}
+
+const held: WorksheetStep = {
+  id: 'clamp',
+  operation: 'clamp',
+  operand: 0.9722,
+  amountMinor: 63_000,
+  figures: { combined: 0.95, min: 0.9722, max: 1.4 },
 }
 
 const untouched: Worksheet = { ...motor, premiumMinor: 6000, steps: [start, multiply('class:region', 1.2, 72_000)] }
@@ -57,7 +65,7 @@ test('the path leads from the class price to the own price without a gap', () =>
 })
 
 test('a limit that held something has its own bar, and so has a rounding of a whole coin', () => {
-  const steps = motor.steps.map((step) => (step.id === 'clamp' ? { ...step, amountMinor: 63_000 } : step))
+  const steps = motor.steps.map((step) => (step.id === 'clamp' ? held : step))
   const path = premiumPath({ ...motor, premiumMinor: 5130, steps })
   expect(path.ownSteps.map(({ step, changeMinor }) => [step.id, changeMinor]).slice(-2)).toEqual([
     ['clamp', 120],
@@ -98,6 +106,7 @@ test('very little data is said to be very little', () => {
 
 test('every step says its figures and how much they count', () => {
   const [, age, mileage, braking, night] = motor.steps.map((step) => plain(stepSentence(step, 'EUR', 'en')))
+  expect(stepSentence(held, 'EUR', 'en')).toContain('held at')
   expect(age).toBe('Group “30-44”: 20% more than the base.')
   expect(mileage).toBe('Rated at 9,800 km a year. You declared 12,000 km; the 500 km measured in 20 days count 30%.')
   expect(braking).toBe(
