@@ -1,0 +1,65 @@
+// The last readings of every device by time, as fingerprints, so that a receipt can say "duplicate" or "conflict" at once. It
+// only informs: the store alone decides what is stored, so a forgotten time costs a precise receipt and nothing else.
+
+import { crc32 } from 'node:zlib'
+import type { Reading } from '../devices/contract/reading.ts'
+
+/** Two full batches: what a device sends again after a lost PUBACK. */
+export const recentPerDeviceMax = 2048
+/** About 50 MB; beyond it the device that was not heard of for longest is forgotten. */
+export const recentReadingsMax = 500_000
+
+export type Recurrence = 'new' | 'duplicate' | 'conflict'
+
+export interface RecentReadings {
+  /** Against what was remembered before; within a batch, `judgeBatch` looks at the earlier readings too. */
+  judgeBatch(device: string, readings: readonly Reading[]): readonly Recurrence[]
+  /** Only for readings that are on disk: a message that failed must be new when it comes again. */
+  remember(device: string, readings: readonly Reading[]): void
+}
+
+export function createRecentReadings(perDeviceMax = recentPerDeviceMax, readingsMax = recentReadingsMax): RecentReadings {
+  const devices = new Map<string, Map<number, number>>()
+  let count = 0
+  return {
+    judgeBatch(device, readings) {
+      const known = devices.get(device)
+      const inBatch = new Map<number, number>()
+      return readings.map((reading) => {
+        const mark = fingerprint(reading)
+        const first = known?.get(reading.takenAtMs) ?? inBatch.get(reading.takenAtMs)
+        if (first === undefined) {
+          inBatch.set(reading.takenAtMs, mark)
+          return 'new'
+        }
+        return first === mark ? 'duplicate' : 'conflict'
+      })
+    },
+    remember(device, readings) {
+      const times = devices.get(device) ?? new Map<number, number>()
+      devices.delete(device)
+      devices.set(device, times)
+      for (const reading of readings) {
+        if (times.has(reading.takenAtMs)) continue
+        times.set(reading.takenAtMs, fingerprint(reading))
+        count += 1
+        if (times.size > perDeviceMax) {
+          const [oldest] = times.keys()
+          if (oldest !== undefined && times.delete(oldest)) count -= 1
+        }
+      }
+      while (count > readingsMax && devices.size > 1) {
+        const [longestSilent] = devices
+        if (longestSilent === undefined) break
+        devices.delete(longestSilent[0])
+        count -= longestSilent[1].size
+      }
+    },
+  }
+}
+
+/** The same for the same values in any order. */
+export function fingerprint(reading: Reading): number {
+  const fields = Object.entries(reading.values).sort(([a], [b]) => (a < b ? -1 : 1))
+  return crc32(JSON.stringify(fields))
+}

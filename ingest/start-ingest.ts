@@ -1,0 +1,122 @@
+// Ingest, put together: what the broker hands in goes through intake into the journal, the device gets its receipt, and the
+// writer brings it to the store. `onPublish` resolves when the message is on disk, and only then.
+
+import { join } from 'node:path'
+import type { Logger } from 'pino'
+import type { BrokerHandlers } from '../broker/create-broker.ts'
+import type { DeviceRef } from '../devices/contract/reading.ts'
+import type { DownChannel, UpChannel } from '../devices/contract/topics.ts'
+import type { Book } from '../store/book/schema.ts'
+import type { TelemetryStore } from '../store/telemetry-store.ts'
+import type { EdgeMetrics } from './edge-metrics.ts'
+import { countByCode, type Intake, refuseWhole, takeState, takeTelemetry } from './intake.ts'
+import { type Journal, openJournal } from './journal/open-journal.ts'
+import { encodeEntry } from './journal-entry.ts'
+import { createRecentReadings } from './recent-readings.ts'
+import { startWriter, type Writer } from './writer.ts'
+
+export interface IngestOptions {
+  /** The journal lies in its folder `journal`. */
+  readonly dataDir: string
+  readonly journalBytesMax: number
+  readonly book: Book
+  readonly openStore: () => Promise<TelemetryStore>
+  readonly send: (deviceId: string, channel: DownChannel, payload: Buffer) => 'sent' | 'not-listening' | 'not-reading'
+  readonly metrics: EdgeMetrics
+  readonly log: Logger
+  readonly nowMs: () => number
+}
+
+export interface Ingest {
+  readonly handlers: BrokerHandlers
+  readonly journal: Pick<Journal, 'status'>
+  readonly writer: Pick<Writer, 'status'>
+  /** Behind the broker's own close: stores what is left for at most this long; the rest waits in the journal. */
+  close(drainMsMax: number): Promise<void>
+}
+
+/** @throws the file system's error when the journal's folder cannot be used */
+export async function startIngest(options: IngestOptions): Promise<Ingest> {
+  const { dataDir, journalBytesMax, book, openStore, send, metrics, log, nowMs } = options
+  const journal = await openJournal({
+    folder: join(dataDir, 'journal'),
+    bytesMax: journalBytesMax,
+    nowMs,
+    onNote: (note, details) => log.warn(details, note),
+  })
+  const writer = startWriter({
+    journal,
+    book,
+    openStore,
+    log,
+    counters: {
+      stored: ({ stored, duplicates }) => metrics.stored(stored, duplicates),
+      quarantined: (rows) => metrics.quarantined(rows.length),
+      appendSeconds: metrics.storeAppended,
+      failed: metrics.storeFailed,
+    },
+  })
+  const recent = createRecentReadings()
+  let journalFailure: string | undefined
+
+  async function append(payload: Buffer): Promise<void> {
+    try {
+      await journal.append(payload)
+      if (journalFailure !== undefined) log.info('The journal takes messages again.')
+      journalFailure = undefined
+    } catch (error) {
+      const code = codeOf(error)
+      metrics.unacknowledged(code)
+      // Said once, not for every device that tries again.
+      if (code !== journalFailure)
+        log.error({ err: error }, 'The journal does not take messages; devices get no PUBACK and keep their data.')
+      journalFailure = code
+      throw error
+    }
+  }
+
+  function takeIn(device: DeviceRef, channel: UpChannel, payload: Buffer, receivedAtMs: number): Intake {
+    try {
+      if (channel === 'state') return takeState(payload, device, receivedAtMs)
+      return takeTelemetry(payload, device, receivedAtMs, recent)
+    } catch (error) {
+      // A mistake of ours, and the device would send the same bytes for ever: they are kept for us to look at.
+      log.error({ err: error, device: device.id }, 'A message could not be judged; it was put into quarantine.')
+      return refuseWhole(payload, device, receivedAtMs, 'not-a-batch')
+    }
+  }
+
+  // What was connected when the last edge ended is not connected now.
+  append(encodeEntry({ kind: 'started', receivedAtMs: nowMs() })).catch(() => undefined)
+
+  return {
+    journal,
+    writer,
+    handlers: {
+      async onPublish(device, channel, payload) {
+        metrics.received(channel)
+        const receivedAtMs = nowMs()
+        const { entry, receipt, readings } = takeIn(device, channel, payload, receivedAtMs)
+        // Appended in the turn in which the message arrived: so the journal keeps every device's order.
+        await append(encodeEntry(entry))
+        recent.remember(device.id, readings)
+        metrics.acknowledged()
+        if (receipt === undefined) return
+        metrics.accepted(receipt.accepted, receipt.duplicate)
+        for (const [code, count] of countByCode(receipt.rejected)) metrics.rejected(code, count)
+        if (send(device.id, 'receipt', Buffer.from(JSON.stringify(receipt), 'utf8')) === 'not-reading') metrics.receiptDropped()
+      },
+      onPresence(device, state) {
+        append(encodeEntry({ kind: 'presence', device: device.id, receivedAtMs: nowMs(), state })).catch(() => undefined)
+      },
+    },
+    async close(drainMsMax) {
+      await writer.stop(drainMsMax)
+      await journal.close()
+    },
+  }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'unexpected'
+}
