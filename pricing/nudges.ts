@@ -105,7 +105,9 @@ function homeChanges(facts: HomeFacts): readonly Change[] {
       changes.push(change(peril, { [peril]: { days, minutes: 0 } }, minutes / days, 0, 'minutes-per-day'))
   }
   if (living.valveTests === 0 && living.water.days > 0) changes.push(change('valve-test', { valveTests: 1 }, 0, 1, 'tests'))
-  changes.push(change('live-days', moreDays(living), monthlyLiveDays(living), daysPerMonth, 'days-per-month'))
+  const liveDaysOfMonth = monthlyLiveDays(living)
+  if (liveDaysOfMonth < daysPerMonth)
+    changes.push(change('live-days', moreDays(living), liveDaysOfMonth, daysPerMonth, 'days-per-month'))
   return changes
 }
 

@@ -1,0 +1,50 @@
+// Puts the plans that Merit ships into a book that does not have them. A document that is in the book is never changed.
+
+import { readFile } from 'node:fs/promises'
+import type { Book } from '../store/book/schema.ts'
+import { BadEdition, type Edition, parseEdition } from './edition.ts'
+import { failedCases } from './rating/rate.ts'
+
+const shippedPlans = ['motor', 'home'] as const
+
+/** @throws BadEdition when a shipped plan is damaged or fails its own test cases */
+export async function installEditions(book: Book, nowMs: number): Promise<void> {
+  for (const name of shippedPlans) {
+    const { edition, document } = await readShippedPlan(name)
+    await book.transaction().execute(async (transaction) => {
+      const known = await transaction
+        .selectFrom('editions')
+        .select('hash')
+        .where('plan_id', '=', edition.planId)
+        .executeTakeFirst()
+      if (known !== undefined) return
+      await transaction
+        .insertInto('editions')
+        .values({
+          hash: edition.hash,
+          plan_id: edition.planId,
+          product: edition.product,
+          document,
+          status: 'active',
+          activated_at_ms: nowMs,
+        })
+        .execute()
+    })
+  }
+}
+
+/** The plan of this name in the plans folder, checked. */
+export async function readShippedPlan(
+  name: (typeof shippedPlans)[number],
+): Promise<{ readonly edition: Edition; readonly document: string }> {
+  const value: unknown = JSON.parse(await readFile(new URL(`./plans/${name}.json`, import.meta.url), 'utf8'))
+  const parsed = parseEdition(value)
+  if (parsed.kind === 'invalid')
+    throw new BadEdition(`The plan ${name} that Merit ships does not parse: ${parsed.problems.join('; ')}`)
+  const failed = failedCases(parsed.edition)
+  if (failed.length > 0)
+    throw new BadEdition(
+      `The plan ${name} that Merit ships fails its own test cases: ${failed.map((one) => one.name).join('; ')}`,
+    )
+  return { edition: parsed.edition, document: parsed.document }
+}

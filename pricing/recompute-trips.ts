@@ -1,0 +1,156 @@
+// Reads a vehicle's readings from where a change can have had an effect and works out the trips from there: on from where
+// it last stopped when the news is later than all it has seen, else from the last trip that the change cannot touch.
+
+import type { DeviceRef } from '../devices/contract/reading.ts'
+import type { Book, TripRow } from '../store/book/schema.ts'
+import type { DeviceChange, TelemetryStore } from '../store/telemetry-store.ts'
+import { appendReading, type Course, emptyCourse } from './behaviour/course.ts'
+import type { LocalClock } from './behaviour/local-clock.ts'
+import { measureTrip } from './behaviour/measure-trip.ts'
+import { parked, spanOf, stepTrip, type TripSpan, type TripState } from './behaviour/step-trip.ts'
+import { behaviourThresholds } from './behaviour/thresholds.ts'
+import { canonicalJson } from './canonical-json.ts'
+import { tripId } from './trip-id.ts'
+
+/** 2100-01-01: later than any reading, and still a number of nanoseconds that every store can compare with. */
+export const endOfTimeMs = 4_102_444_800_000
+
+/** Where reading a vehicle's telemetry stopped: enough to read on without going back. */
+export interface VehicleTail {
+  readonly clock: LocalClock
+  state: TripState
+  /** The readings of the trip being driven. */
+  course: Course
+  /** Everything up to here, inclusive, has been read. */
+  seenToMs: number
+}
+
+/** The trips that start in [fromMs, toMs): what the book holds there is to become exactly these. */
+export interface RecomputedTrips {
+  readonly fromMs: number
+  readonly toMs: number
+  readonly trips: readonly TripRow[]
+  /** Undefined when reading stopped because everything later stands as it is. */
+  readonly tail: VehicleTail | undefined
+}
+
+interface Sources {
+  readonly book: Book
+  readonly telemetry: TelemetryStore
+}
+
+/** @param isOver whether a trip last seen then has ended, for all that can be known now */
+export async function recomputeTrips(
+  { book, telemetry }: Sources,
+  change: DeviceChange,
+  tail: VehicleTail | undefined,
+  clock: LocalClock,
+  isOver: (seenAtMs: number) => boolean,
+): Promise<RecomputedTrips> {
+  const { device } = change
+  if (tail !== undefined && change.fromMs > tail.seenToMs) {
+    const fromMs = tail.state.kind === 'driving' ? tail.state.startedAtMs : tail.seenToMs + 1
+    const { trips } = await readOn(telemetry, device, tail, change.toMs)
+    return { fromMs, toMs: Number.POSITIVE_INFINITY, trips: [...trips, ...openTrip(device, tail, isOver)], tail }
+  }
+  const fromMs = (await lastUntouchedEnd(book, telemetry, change)) + 1
+  const latest = await telemetry.latest(device)
+  const lastMs = Math.max(latest?.takenAtMs ?? change.toMs, change.toMs)
+  const next: VehicleTail = { clock, state: parked, course: emptyCourse(), seenToMs: fromMs - 1 }
+  const laterStarts = await startsAfter(book, device.id, change.toMs)
+  const { trips, knownFromMs } = await readOn(telemetry, device, next, lastMs, laterStarts)
+  if (knownFromMs !== undefined) return { fromMs, toMs: knownFromMs, trips, tail: undefined }
+  return { fromMs, toMs: Number.POSITIVE_INFINITY, trips: [...trips, ...openTrip(device, next, isOver)], tail: next }
+}
+
+/** The trip being driven, as a row; none when parked or when it is still too short to be one. */
+export function openTrip(device: DeviceRef, tail: VehicleTail, isOver: (seenAtMs: number) => boolean): readonly TripRow[] {
+  if (tail.state.kind !== 'driving') return []
+  return tripRow(device, tail, spanOf(tail.state), isOver(tail.state.seenAtMs) ? 'ended' : 'open')
+}
+
+/**
+ * Steps the tail up to `toMs`, inclusive, and returns the trips that ended. A trip's state and facts depend on nothing before
+ * its start, so reading stops at the start of a trip that is already known and lies beyond the change.
+ */
+async function readOn(
+  telemetry: TelemetryStore,
+  device: DeviceRef,
+  tail: VehicleTail,
+  toMs: number,
+  knownStarts: ReadonlySet<number> = new Set(),
+): Promise<{ readonly trips: readonly TripRow[]; readonly knownFromMs?: number }> {
+  const trips: TripRow[] = []
+  for await (const reading of telemetry.range(device, tail.seenToMs + 1, toMs + 1)) {
+    if (reading.kind !== 'vehicle') continue
+    const step = stepTrip(tail.state, reading)
+    if (step.ended !== undefined) {
+      // The reading that ended the trip may be its last one: then the ignition was switched off.
+      if (step.ended.endedAtMs === reading.takenAtMs) appendReading(tail.course, reading)
+      trips.push(...tripRow(device, tail, step.ended, 'ended'))
+    }
+    tail.state = step.state
+    tail.seenToMs = reading.takenAtMs
+    if (step.ended !== undefined || step.started === true) tail.course = emptyCourse()
+    if (step.started === true && knownStarts.has(reading.takenAtMs)) return { trips, knownFromMs: reading.takenAtMs }
+    if (tail.state.kind === 'driving') appendReading(tail.course, reading)
+  }
+  tail.seenToMs = Math.max(tail.seenToMs, toMs)
+  return { trips }
+}
+
+function tripRow(device: DeviceRef, tail: VehicleTail, span: TripSpan, status: TripRow['status']): readonly TripRow[] {
+  const facts = measureTrip(tail.course, span.endedAtMs, tail.clock)
+  if (facts === undefined) return []
+  return [
+    {
+      id: tripId(device.id, span.startedAtMs),
+      device_id: device.id,
+      started_at_ms: span.startedAtMs,
+      ended_at_ms: span.endedAtMs,
+      status,
+      distance_m: facts.distanceM,
+      facts: canonicalJson(facts),
+    },
+  ]
+}
+
+/**
+ * The end of the last trip that readings from `fromMs` on cannot have changed: more than the longest stop lies between.
+ * Without one, the first reading kept decides: older trips stay although their readings were deleted.
+ */
+async function lastUntouchedEnd(book: Book, telemetry: TelemetryStore, { device, fromMs }: DeviceChange): Promise<number> {
+  const untouched = await book
+    .selectFrom('trips')
+    .select('ended_at_ms')
+    .where('device_id', '=', device.id)
+    .where('status', '=', 'ended')
+    .where('ended_at_ms', '<', fromMs - behaviourThresholds.trip.stillMsMax)
+    .orderBy('started_at_ms', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  if (untouched !== undefined) return untouched.ended_at_ms
+  for await (const reading of telemetry.range(device, 0, endOfTimeMs)) {
+    const older = await book
+      .selectFrom('trips')
+      .select('ended_at_ms')
+      .where('device_id', '=', device.id)
+      .where('started_at_ms', '<', reading.takenAtMs)
+      .orderBy('started_at_ms', 'desc')
+      .limit(1)
+      .executeTakeFirst()
+    return older?.ended_at_ms ?? reading.takenAtMs - 1
+  }
+  return fromMs - 1
+}
+
+async function startsAfter(book: Book, deviceId: string, afterMs: number): Promise<ReadonlySet<number>> {
+  const rows = await book
+    .selectFrom('trips')
+    .select('started_at_ms')
+    .where('device_id', '=', deviceId)
+    .where('status', '=', 'ended')
+    .where('started_at_ms', '>', afterMs)
+    .execute()
+  return new Set(rows.map(({ started_at_ms }) => started_at_ms))
+}

@@ -1,0 +1,136 @@
+// Rates a policy on what the book holds of it and keeps the premium when it is a new one. Idempotent: the same facts leave
+// everything as it is.
+
+import type { Kysely } from 'kysely'
+import type { Book, BookSchema, PolicyRow } from '../store/book/schema.ts'
+import { canonicalJson, sha256 } from './canonical-json.ts'
+import { type ClassFacts, parseClassFacts } from './class-facts.ts'
+import { type Edition, parseStoredEdition } from './edition.ts'
+import { homeFacts, motorFacts } from './experience.ts'
+import { parseHomeDayFacts } from './home-day-facts.ts'
+import { type Nudge, nudgesOf } from './nudges.ts'
+import type { Facts } from './rating/facts.ts'
+import { rate } from './rating/rate.ts'
+import { BadFacts, parseTripFacts } from './trip-facts.ts'
+import type { Worksheet } from './worksheet.ts'
+
+/** In the order they are checked. */
+export type Repriced =
+  | { readonly kind: 'unknown-policy' }
+  | { readonly kind: 'no-edition'; readonly planId: string }
+  /** The current premium rests on the same edition and the same facts. */
+  | { readonly kind: 'unchanged' }
+  | { readonly kind: 'repriced'; readonly premiumId: string; readonly premiumMinor: number; readonly currency: string }
+
+/** 80 bits of a hash of policy, edition and facts. */
+const idDigits = 20
+
+export function reprice(book: Book, policyId: string, nowMs: number): Promise<Repriced> {
+  return book.transaction().execute((transaction) => repriceWithin(transaction, policyId, nowMs))
+}
+
+/** @param transaction the one that also writes the trips or days it rests on */
+export async function repriceWithin(transaction: Kysely<BookSchema>, policyId: string, nowMs: number): Promise<Repriced> {
+  const policy = await transaction.selectFrom('policies').selectAll().where('id', '=', policyId).executeTakeFirst()
+  if (policy === undefined) return { kind: 'unknown-policy' }
+  const edition = await activeEdition(transaction, policy.plan_id)
+  if (edition === undefined) return { kind: 'no-edition', planId: policy.plan_id }
+  const facts = await factsOf(transaction, policy)
+  const worksheet = rate(edition, policyId, facts)
+  const current = await transaction
+    .selectFrom('premiums')
+    .select(['id', 'edition_hash', 'facts_hash'])
+    .where('id', '=', policy.current_premium_id ?? '')
+    .executeTakeFirst()
+  if (current?.edition_hash === worksheet.editionHash && current.facts_hash === worksheet.factsHash) return { kind: 'unchanged' }
+  const premiumId = sha256(canonicalJson([policyId, worksheet.editionHash, worksheet.factsHash])).slice(0, idDigits)
+  await keepPremium(transaction, premiumId, worksheet, facts, nudgesOf(edition, facts), nowMs)
+  await transaction.updateTable('policies').set({ current_premium_id: premiumId }).where('id', '=', policyId).execute()
+  return { kind: 'repriced', premiumId, premiumMinor: worksheet.premiumMinor, currency: worksheet.currency }
+}
+
+/** The plan's active edition. @throws BadEdition when the stored document does not parse */
+export async function activeEdition(book: Kysely<BookSchema>, planId: string): Promise<Edition | undefined> {
+  const row = await book
+    .selectFrom('editions')
+    .select('document')
+    .where('plan_id', '=', planId)
+    .where('status', '=', 'active')
+    .orderBy('activated_at_ms', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row === undefined ? undefined : parseStoredEdition(row.document)
+}
+
+async function factsOf(book: Kysely<BookSchema>, policy: PolicyRow): Promise<Facts> {
+  const known = storedClassFacts(policy)
+  if (known.product === 'motor') {
+    const rows = await book
+      .selectFrom('trips')
+      .innerJoin('policy_devices', 'policy_devices.device_id', 'trips.device_id')
+      .select(['trips.started_at_ms as startedAtMs', 'trips.ended_at_ms as endedAtMs', 'trips.facts as facts'])
+      .where('policy_devices.policy_id', '=', policy.id)
+      .where('trips.status', '=', 'ended')
+      .execute()
+    const trips = rows.map(({ startedAtMs, endedAtMs, facts }) => ({ startedAtMs, endedAtMs, facts: parseTripFacts(facts) }))
+    return motorFacts(known.class, trips)
+  }
+  const rows = await book
+    .selectFrom('home_days')
+    .innerJoin('policy_devices', 'policy_devices.device_id', 'home_days.device_id')
+    .select(['home_days.device_id as deviceId', 'home_days.day as day', 'home_days.facts as facts'])
+    .where('policy_devices.policy_id', '=', policy.id)
+    .execute()
+  return homeFacts(
+    known.class,
+    rows.map(({ deviceId, day, facts }) => ({ deviceId, day, facts: parseHomeDayFacts(facts) })),
+  )
+}
+
+function storedClassFacts(policy: PolicyRow): ClassFacts {
+  const parsed = parseClassFacts(policy.product, JSON.parse(policy.class_facts))
+  if (parsed.kind === 'facts') return parsed.facts
+  throw new BadFacts(`The class facts of policy ${policy.id} do not fit: ${parsed.problem}`)
+}
+
+/** A premium that was computed before, on the same facts, is that premium: it is not kept twice. */
+async function keepPremium(
+  transaction: Kysely<BookSchema>,
+  id: string,
+  worksheet: Worksheet,
+  facts: Facts,
+  nudges: readonly Nudge[],
+  nowMs: number,
+): Promise<void> {
+  const kept = await transaction
+    .insertInto('premiums')
+    .values({
+      id,
+      policy_id: worksheet.policyId,
+      edition_hash: worksheet.editionHash,
+      facts_hash: worksheet.factsHash,
+      premium_minor: worksheet.premiumMinor,
+      class_premium_minor: worksheet.classPremiumMinor,
+      currency: worksheet.currency,
+      worksheet: JSON.stringify(worksheet),
+      facts: canonicalJson(facts),
+      computed_at_ms: nowMs,
+    })
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .executeTakeFirst()
+  if (kept.numInsertedOrUpdatedRows !== 1n || nudges.length === 0) return
+  await transaction
+    .insertInto('nudges')
+    .values(
+      nudges.map(({ behaviour, savingMinor, figures }, index) => ({
+        id: `${id}-${behaviour}`,
+        premium_id: id,
+        policy_id: worksheet.policyId,
+        rank: index + 1,
+        behaviour,
+        saving_minor: savingMinor,
+        figures: canonicalJson(figures),
+      })),
+    )
+    .execute()
+}
