@@ -1,14 +1,31 @@
 // Merit, as a list of its processes. Each builds its stages in the order data takes:
 //
-//   edge    devices ─MQTT─▶ broker ─▶ ingest ─▶ store
-//   office                                      store ─▶ pricing ─▶ dashboard
+//   edge     devices ─MQTT─▶ broker ─▶ ingest ─▶ store
+//   office                                       store ─▶ pricing ─▶ dashboard
 //
-// `start` runs both, and the demo's devices, under one supervisor; `merit` is the command line.
+// `start` runs both under one supervisor, with the demo's devices; `simulate` is a fleet; `merit` the command line.
 
-const processes = {
-  start: async () => (await import('./main/supervisor.ts')).runSupervisor(),
-  edge: async () => (await import('./main/edge.ts')).runEdge(),
-  office: async () => (await import('./main/office.ts')).runOffice(),
-  simulate: async () => (await import('./main/simulate.ts')).runSimulate(process.argv.slice(3)),
-  merit: async () => (await import('./main/command-line.ts')).runCommandLine(process.argv.slice(3)),
+import { readConfiguration } from './main/configuration.ts'
+import { reportAndExit, stopWithParent } from './main/process-life.ts'
+
+const processes: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {
+  start: async () => (await import('./main/supervisor.ts')).runSupervisor(readConfiguration(process.env)),
+  edge: async () => (await import('./main/edge.ts')).runEdge(readConfiguration(process.env)),
+  office: async () => (await import('./main/office.ts')).runOffice(readConfiguration(process.env)),
+  simulate: async (args) => (await import('./main/simulate.ts')).runSimulate(readConfiguration(process.env), args),
+  merit: async (args) => (await import('./main/command-line.ts')).runCommandLine(readConfiguration(process.env), args),
+}
+
+const [name = 'start', ...args] = process.argv.slice(2)
+const run = processes[name]
+
+stopWithParent()
+try {
+  if (run === undefined)
+    throw Object.assign(new Error(`There is no process "${name}"; one of ${Object.keys(processes).join(', ')}.`), {
+      code: 'unknown-process',
+    })
+  await run(args)
+} catch (error) {
+  reportAndExit(error)
 }

@@ -85,7 +85,7 @@ test('files are named by what they hold', () => {
   expect(files.map((file) => file.path).filter((path) => vagueNames.test(basename(path)))).toEqual([])
   const odd = files
     .map((file) => file.path)
-    .filter((path) => !/^[a-z0-9]+(-[a-z0-9]+)*(\.(test|config|en|zh-cn))?\.tsx?$/.test(basename(path)))
+    .filter((path) => !/^([a-z0-9]+(-[a-z0-9]+)*|zh-CN)(\.(test|config|en|zh-CN))?\.tsx?$/.test(basename(path)))
   expect(odd).toEqual([])
 })
 

@@ -1,0 +1,45 @@
+// Commands about accounts: the first ones of an installation are made here, since nobody can sign up over the network.
+
+import { randomBytes } from 'node:crypto'
+import { createAccount } from '../../dashboard/sign-in/accounts.ts'
+import type { Role } from '../../store/book/schema.ts'
+import { type Answer, type Command, type CommandContext, CommandError, parseOptions, required, withBook } from './command.ts'
+
+export const accountCommands: readonly Command[] = [{ name: 'account add', run: addAccount }]
+
+const roles: readonly Role[] = ['insurer', 'policyholder', 'maker', 'tester']
+/** 120 bits: nobody guesses it, and it is still typed in a breath. */
+const passwordBytes = 15
+
+async function addAccount({ configuration, say }: CommandContext, args: readonly string[]): Promise<Answer> {
+  const usage = 'merit account add EMAIL --role insurer|policyholder|maker|tester [--name NAME] [--policy ID]'
+  const parsed = parseOptions(args, ['role', 'name', 'policy', 'language'])
+  const email = required(say, parsed.words[0], 'EMAIL', usage)
+  const roleText = required(say, parsed.option('role'), '--role', usage)
+  const role = roles.find((candidate) => candidate === roleText)
+  if (role === undefined) throw new CommandError(say.errors.badOption('role', roleText, roles.join(' | ')))
+  const policyId = parsed.option('policy')
+  const password = randomBytes(passwordBytes).toString('base64url')
+
+  return withBook(configuration, async (book) => {
+    const policy =
+      policyId === undefined
+        ? undefined
+        : await book.selectFrom('policies').select('policyholder_id').where('id', '=', policyId).executeTakeFirst()
+    if (policyId !== undefined && policy === undefined) throw new CommandError(say.errors.unknownPolicy(policyId))
+    const locale = parsed.option('language') === 'zh-CN' ? 'zh-CN' : 'en'
+    const outcome = await createAccount(book, {
+      email,
+      name: parsed.option('name') ?? email,
+      role,
+      password,
+      locale,
+      demo: false,
+    })
+    if (outcome.kind === 'exists') throw new CommandError(say.errors.accountExists(email))
+    if (outcome.kind !== 'created') throw new CommandError(say.errors.badEmail(email))
+    if (policy !== undefined)
+      await book.updateTable('policyholders').set({ user_id: outcome.id }).where('id', '=', policy.policyholder_id).execute()
+    return { json: { id: outcome.id, email, password }, text: say.accountAdded(email, password) }
+  })
+}

@@ -1,0 +1,81 @@
+// `merit replay`: publishes a recording through MQTT as a device, and waits until what it brought has been priced.
+
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { DeviceRef } from '../../devices/contract/reading.ts'
+import type { StartChoice } from '../../devices/recording/place-recording.ts'
+import { readRecording } from '../../devices/recording/read-recording.ts'
+import { readCursor } from '../../store/book/cursors.ts'
+import type { Book } from '../../store/book/schema.ts'
+import { openTelemetryStore } from '../../store/open-telemetry.ts'
+import { placeOnDevice, replayLocally } from '../local-device.ts'
+import { findRunning } from '../running.ts'
+import {
+  type Answer,
+  type Command,
+  type CommandContext,
+  CommandError,
+  findDevice,
+  parseOptions,
+  parseTime,
+  required,
+  withBook,
+} from './command.ts'
+
+export const replayCommands: readonly Command[] = [{ name: 'replay', run: replay }]
+
+/** Office looks for changes every second; much longer means that it is busy or away, and it will catch up by itself. */
+const pricedMsMax = 20_000
+
+async function replay(context: CommandContext, args: readonly string[]): Promise<Answer> {
+  const { configuration, say } = context
+  const usage = 'merit replay FILE --device ID [--speed 60] [--start recent|original|TIME]'
+  const parsed = parseOptions(args, ['device', 'speed', 'start'])
+  const file = required(say, parsed.words[0], 'FILE', usage)
+  const deviceId = required(say, parsed.option('device'), '--device', usage)
+  const speed = parseSpeed(context, parsed.option('speed'))
+  const start = parseStart(context, parsed.option('start'))
+  const { recording, sha256 } = await readRecording(file)
+
+  return withBook(configuration, async (book) => {
+    const device = await findDevice(book, say, deviceId)
+    if (device.kind !== recording.kind) throw new CommandError(say.errors.wrongKind(file, recording.kind, deviceId, device.kind))
+    const placed = placeOnDevice(configuration.dataDir, deviceId, recording, sha256, start, Date.now())
+    const [from, to] = [new Date(placed.startMs).toISOString(), new Date(placed.endMs).toISOString()]
+    if (!context.isJson) console.log(say.replaying(file, deviceId, from, to))
+    const report = await replayLocally(configuration, book, { device, recording, startMs: placed.startMs, speed })
+    if (findRunning(configuration.dataDir) !== undefined) await untilPriced(context, book, device)
+    return {
+      json: { device: deviceId, file, from, to, ...report },
+      text: say.replayed(report.accepted, report.duplicate, report.rejected),
+    }
+  })
+}
+
+/** Infinity: as fast as it is acknowledged, which is also what happens without the option. */
+function parseSpeed({ say }: CommandContext, text: string | undefined): number {
+  if (text === undefined) return Number.POSITIVE_INFINITY
+  const speed = Number(text)
+  if (!(speed > 0))
+    throw new CommandError(say.errors.badOption('speed', text, 'a number above 0: 1 is real time, 60 a minute a second'))
+  return speed
+}
+
+function parseStart({ say }: CommandContext, text: string | undefined): StartChoice {
+  if (text === undefined || text === 'recent') return 'recent'
+  return text === 'original' ? 'original' : parseTime(say, 'start', text)
+}
+
+/** Until the writer has stored it and pricing has passed it: then `trips` and `premium` answer for this drive. */
+async function untilPriced(context: CommandContext, book: Book, device: DeviceRef): Promise<void> {
+  const telemetry = await openTelemetryStore(context.configuration.telemetryUrl)
+  const deadlineMs = Date.now() + pricedMsMax
+  try {
+    for (let quietLooks = 0; quietLooks < 3 && Date.now() < deadlineMs; ) {
+      const { changes } = await telemetry.devicesChangedSince(await readCursor(book, 'pricing'))
+      quietLooks = changes.some((change) => change.device.id === device.id) ? 0 : quietLooks + 1
+      await sleep(200)
+    }
+  } finally {
+    await telemetry.close()
+  }
+}

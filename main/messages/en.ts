@@ -1,0 +1,100 @@
+// What the terminal says, in English. The Chinese file must have the same keys: the type says so.
+
+import type { Locale } from '../../dashboard/messages/locale.ts'
+
+export const en = {
+  language: 'en' as const,
+  portMoved: (variable: string, from: number, to: number) =>
+    `Port ${from} is taken; using ${to} instead (set ${variable} to choose).`,
+  unknownVariable: (name: string) => `${name} is not a setting of Merit; see the table in the README. It is ignored.`,
+  buildingWebApp: 'Building the web app …',
+  makingDemoBook: 'Making the demo book: accounts, policies, devices …',
+  startingEdge: 'Starting edge (MQTT, ingest) …',
+  startingOffice: 'Starting office (pricing, dashboard) …',
+  startingDevices: 'Replaying recorded drives and starting the simulated fleet …',
+  running: 'Merit is running. Ctrl-C stops it; nothing is lost.',
+  stopping: 'Stopping: devices, edge, office …',
+  stopped: 'Stopped.',
+  dashboard: 'Dashboard',
+  mqtt: 'MQTT',
+  overWebSocket: (url: string) => `over WebSocket ${url}`,
+  edge: 'Edge',
+  dataFolder: 'Data folder',
+  signInAs: 'Sign in as',
+  email: 'e-mail',
+  password: 'password',
+  roles: { insurer: 'Insurer', policyholder: 'Policyholder', maker: 'Device maker', tester: 'Tester' },
+  counts: (messages: string, readings: string, trips: string, premiums: string) =>
+    `messages ${messages} · stored readings ${readings} · trips ${trips} · premiums ${premiums}`,
+  demoOnNetwork: (host: string) =>
+    `The demo listens on ${host}, not only on this machine: anyone who reaches it can try its accounts. MERIT_DEMO=0 starts without.`,
+  fleetRunning: (devices: number) => `${devices} simulated devices are publishing. Ctrl-C stops them.`,
+  fleetCounts: (online: number, published: number, acknowledged: number, refused: number) =>
+    `online ${online} · published ${published} · acknowledged ${acknowledged} · refused ${refused}`,
+  deviceAdded: (id: string, secret: string) => `Device ${id} is registered.\nIts secret, shown only this once:\n  ${secret}`,
+  policyAdded: (id: string) => `Policy ${id} is in force.`,
+  accountAdded: (email: string, password: string) =>
+    `Account ${email} is made.\nIts first password, shown only this once:\n  ${password}`,
+  replaying: (file: string, device: string, from: string, to: string) => `${file} as ${device}, placed at ${from} – ${to}`,
+  replayed: (accepted: number, duplicate: number, rejected: number) =>
+    `accepted ${accepted}, already there ${duplicate}, refused ${rejected}`,
+  noTrips: (device: string) => `${device} has made no trip yet.`,
+  noPremium: (policy: string) => `${policy} has no premium yet.`,
+  tripsHeading: ['start', 'end', 'km', 'brakes', 'accelerations', 'corners', 'status'],
+  perMonth: 'per month',
+  classPrice: 'class price',
+  ownPrice: 'own price',
+  help: `Usage: npm run -s merit -- COMMAND [OPTIONS]
+
+  device add ID --kind vehicle|home [--label TEXT]   registers a device; prints its secret once
+  device list                                        devices and whether they are revoked
+  policy add --product motor|home --device ID        insures a device (several --device for a home)
+      [--id ID] [--holder NAME] [--time-zone ZONE] [--facts JSON]
+  policy list                                        policies with their current premium
+  account add EMAIL --role insurer|policyholder|maker|tester [--name NAME] [--policy ID]
+                                                     makes a sign-in; prints its password once
+  replay FILE --device ID [--speed 60] [--start recent|original|TIME]
+                                                     publishes a recording (CSV or GPX) over MQTT as that device
+  readings ID [--from TIME] [--to TIME] [--format csv|json]
+                                                     the stored readings of a device
+  trips ID                                           the trips of a device
+  premium POLICY                                     the worksheet of the current premium
+  help                                               this page
+
+Add --json for machine-readable output. TIME is ISO 8601 or epoch milliseconds.
+Settings come from MERIT_… environment variables; the README has the table.`,
+  errors: {
+    unknownCommand: (command: string) => `There is no command "${command}"; "merit help" lists them.`,
+    missing: (what: string, usage: string) => `${what} is missing. Usage: ${usage}`,
+    badOption: (option: string, found: string, expected: string) =>
+      `--${option} is ${JSON.stringify(found)}; expected ${expected}.`,
+    unknownDevice: (id: string) => `There is no device "${id}"; "merit device add ${id} --kind vehicle" registers it.`,
+    unknownPolicy: (id: string) => `There is no policy "${id}"; "merit policy list" shows them.`,
+    deviceExists: (id: string) => `Device "${id}" is already registered.`,
+    badDeviceId: (id: string) =>
+      `"${id}" cannot be a device id: 1 to 64 letters, digits, dots, underscores or hyphens, starting with a letter or digit.`,
+    notInsurable: (reason: string) => `The policy was not added: ${reason}.`,
+    badEmail: (email: string) => `"${email}" is not an e-mail address.`,
+    insure: {
+      badTimeZone: (zone: string) => `"${zone}" is not an IANA time zone such as Europe/Amsterdam`,
+      badFacts: (problem: string) => `the class facts do not fit (${problem})`,
+      noDevice: 'a policy needs a device',
+      exists: (id: string) => `there is already a policy "${id}"`,
+      noEdition: (product: string) => `there is no active edition for ${product}`,
+      wrongKind: (device: string, found: string, expected: string) =>
+        `${device} is a ${found}; this product insures a ${expected}`,
+      alreadyInsured: (device: string, policy: string) => `${device} is already insured by ${policy}`,
+    },
+    accountExists: (email: string) => `There is already an account for ${email}.`,
+    edgeAway: (address: string) => `Nothing answers MQTT at ${address}. Start Merit with "npm start", or set MERIT_MQTT_PORT.`,
+    fileMissing: (file: string) => `There is no file ${file}.`,
+    wrongKind: (file: string, found: string, device: string, kind: string) =>
+      `${file} is a recording of a ${found}, but ${device} is a ${kind}.`,
+    dataFolder: (folder: string, reason: string) =>
+      `The data folder ${folder} cannot be used (${reason}). Set MERIT_DATA_DIR to one that can be written.`,
+    alreadyRunning: (pid: number) =>
+      `Merit is already running on this data folder (process ${pid}). Stop it, or set MERIT_DATA_DIR to another.`,
+  },
+}
+
+export type TerminalMessages = Omit<typeof en, 'language'> & { readonly language: Locale }

@@ -1,0 +1,87 @@
+// 终端文字（简体中文）。
+
+import type { TerminalMessages } from './en.ts'
+
+export const zhCn: TerminalMessages = {
+  language: 'zh-CN',
+  portMoved: (variable, from, to) => `端口 ${from} 已被占用，改用 ${to}（可用 ${variable} 指定）。`,
+  unknownVariable: (name) => `${name} 不是 Merit 的设置项（见 README 中的表），已忽略。`,
+  buildingWebApp: '正在构建网页应用……',
+  makingDemoBook: '正在建立演示数据：账户、保单、设备……',
+  startingEdge: '正在启动 edge（MQTT、数据接入）……',
+  startingOffice: '正在启动 office（定价、网页）……',
+  startingDevices: '正在回放真实行车记录并启动模拟车队……',
+  running: 'Merit 正在运行。按 Ctrl-C 停止，数据不会丢失。',
+  stopping: '正在停止：设备、edge、office……',
+  stopped: '已停止。',
+  dashboard: '网页',
+  mqtt: 'MQTT',
+  overWebSocket: (url) => `WebSocket ${url}`,
+  edge: 'Edge',
+  dataFolder: '数据文件夹',
+  signInAs: '登录身份',
+  email: '邮箱',
+  password: '密码',
+  roles: { insurer: '保险公司', policyholder: '投保人', maker: '设备厂商', tester: '测试人员' },
+  counts: (messages, readings, trips, premiums) => `消息 ${messages} · 已存读数 ${readings} · 行程 ${trips} · 保费 ${premiums}`,
+  demoOnNetwork: (host) => `演示正在 ${host} 上监听，不限于本机：能访问它的人都可以尝试登录。设置 MERIT_DEMO=0 可不带演示启动。`,
+  fleetRunning: (devices) => `${devices} 台模拟设备正在发送数据。按 Ctrl-C 停止。`,
+  fleetCounts: (online, published, acknowledged, refused) =>
+    `在线 ${online} · 已发送 ${published} · 已确认 ${acknowledged} · 被拒 ${refused}`,
+  deviceAdded: (id, secret) => `设备 ${id} 已登记。\n密钥仅显示这一次：\n  ${secret}`,
+  policyAdded: (id) => `保单 ${id} 已生效。`,
+  accountAdded: (email, password) => `账户 ${email} 已建立。\n初始密码仅显示这一次：\n  ${password}`,
+  replaying: (file, device, from, to) => `${file} 作为 ${device}，时间定为 ${from} – ${to}`,
+  replayed: (accepted, duplicate, rejected) => `接受 ${accepted} 条，已存在 ${duplicate} 条，拒绝 ${rejected} 条`,
+  noTrips: (device) => `${device} 还没有行程。`,
+  noPremium: (policy) => `${policy} 还没有保费。`,
+  tripsHeading: ['开始', '结束', '公里', '急刹', '急加速', '急转弯', '状态'],
+  perMonth: '每月',
+  classPrice: '同类基准价',
+  ownPrice: '个人价格',
+  help: `用法：npm run -s merit -- 命令 [选项]
+
+  device add ID --kind vehicle|home [--label 文字]   登记设备；密钥只显示一次
+  device list                                        设备列表及是否已吊销
+  policy add --product motor|home --device ID        为设备投保（家财险可多次使用 --device）
+      [--id ID] [--holder 姓名] [--time-zone 时区] [--facts JSON]
+  policy list                                        保单及当前保费
+  account add EMAIL --role insurer|policyholder|maker|tester [--name 姓名] [--policy ID]
+                                                     建立登录账户；密码只显示一次
+  replay 文件 --device ID [--speed 60] [--start recent|original|时间]
+                                                     以该设备的身份通过 MQTT 回放记录（CSV 或 GPX）
+  readings ID [--from 时间] [--to 时间] [--format csv|json]
+                                                     设备已存的读数
+  trips ID                                           设备的行程
+  premium 保单                                       当前保费的计算表
+  help                                               本页
+
+加 --json 输出机器可读格式。时间为 ISO 8601 或毫秒时间戳。
+设置来自 MERIT_… 环境变量，见 README 中的表。`,
+  errors: {
+    unknownCommand: (command) => `没有命令 "${command}"；"merit help" 列出全部命令。`,
+    missing: (what, usage) => `缺少 ${what}。用法：${usage}`,
+    badOption: (option, found, expected) => `--${option} 的值为 ${JSON.stringify(found)}；应为 ${expected}。`,
+    unknownDevice: (id) => `没有设备 "${id}"；可用 "merit device add ${id} --kind vehicle" 登记。`,
+    unknownPolicy: (id) => `没有保单 "${id}"；"merit policy list" 列出全部保单。`,
+    deviceExists: (id) => `设备 "${id}" 已经登记。`,
+    badDeviceId: (id) => `"${id}" 不能作为设备编号：1 到 64 个字母、数字、点、下划线或连字符，以字母或数字开头。`,
+    notInsurable: (reason) => `保单未添加：${reason}。`,
+    badEmail: (email) => `"${email}" 不是有效的邮箱地址。`,
+    insure: {
+      badTimeZone: (zone) => `"${zone}" 不是 IANA 时区（例如 Asia/Shanghai）`,
+      badFacts: (problem) => `投保信息不符合要求（${problem}）`,
+      noDevice: '保单需要至少一台设备',
+      exists: (id) => `已有保单 "${id}"`,
+      noEdition: (product) => `${product} 没有生效的费率版本`,
+      wrongKind: (device, found, expected) => `${device} 是 ${found}，而该产品承保 ${expected}`,
+      alreadyInsured: (device, policy) => `${device} 已由 ${policy} 承保`,
+    },
+    accountExists: (email) => `${email} 已有账户。`,
+    edgeAway: (address) => `${address} 上没有 MQTT 响应。请用 "npm start" 启动 Merit，或设置 MERIT_MQTT_PORT。`,
+    fileMissing: (file) => `没有文件 ${file}。`,
+    wrongKind: (file, found, device, kind) => `${file} 是 ${found} 的记录，而 ${device} 是 ${kind}。`,
+    dataFolder: (folder, reason) => `数据文件夹 ${folder} 无法使用（${reason}）。请将 MERIT_DATA_DIR 设为可写的文件夹。`,
+    alreadyRunning: (pid) => `此数据文件夹上已有 Merit 在运行（进程 ${pid}）。请先停止它，或用 MERIT_DATA_DIR 指定其他文件夹。`,
+  },
+}
