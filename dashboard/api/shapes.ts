@@ -171,6 +171,13 @@ export const EditionSchema = Type.Object({
   document: Type.Unknown(),
 })
 
+/** Of one process. The reasons are for whoever runs Merit; an empty list means all is well. */
+export const HealthSchema = Type.Object({
+  status: Type.Enum(['ok', 'degraded', 'starting'] as const),
+  pid: Type.Integer(),
+  reasons: Type.Array(Type.String()),
+})
+
 /** RFC 9457. `id` is what to quote when asking for help. */
 export const ProblemSchema = Type.Object({
   type: Type.String(),
@@ -215,6 +222,7 @@ export type Nudge = Type.Static<typeof NudgeSchema>
 export type DeviceCreated = Type.Static<typeof DeviceCreatedSchema>
 export type QuarantineEntry = Type.Static<typeof QuarantineEntrySchema>
 export type Status = Type.Static<typeof StatusSchema>
+export type Health = Type.Static<typeof HealthSchema>
 export type Edition = Type.Static<typeof EditionSchema>
 export type Problem = Type.Static<typeof ProblemSchema>
 export type LiveEvent = Type.Static<typeof LiveEventSchema>

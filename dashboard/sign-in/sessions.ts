@@ -56,6 +56,8 @@ export interface Sessions {
   signOut(headers: Headers): Promise<readonly string[]>
   /** `cookies` prolong the session, now and then. */
   callerOf(headers: Headers): Promise<Recognised | undefined>
+  /** Sessions nobody came back to would stay for ever. */
+  forgetExpired(now: Date): Promise<void>
 }
 
 const UserSchema = Type.Object({
@@ -97,6 +99,9 @@ export function openSessions(options: SessionOptions): Sessions {
       const session = await auth.api.getSession({ headers, returnHeaders: true })
       const caller = callerIn(session.response?.user)
       return caller === undefined ? undefined : { caller, cookies: session.headers.getSetCookie() }
+    },
+    async forgetExpired(now) {
+      await options.book.deleteFrom('session').where('expiresAt', '<', now.toISOString()).execute()
     },
   }
 }

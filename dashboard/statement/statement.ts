@@ -1,38 +1,15 @@
 // What a statement says, as plain text in the reader's language, block by block. Pure; drawing it is render-statement.ts.
 
+import type { Driving, Facts, Living } from '../../pricing/rating/facts.ts'
+import { atRung, type Rungs } from '../../pricing/trip-facts.ts'
 import type { Worksheet } from '../../pricing/worksheet.ts'
-import { formatDateTime, formatDay, formatDistance, formatDuration, formatMoney, formatNumber } from '../messages/format.ts'
+import { formatDateTime, formatKm, formatMoney, formatNumber } from '../messages/format.ts'
 import type { Locale } from '../messages/locale.ts'
 import { fill, type MessageValues } from '../messages/say.ts'
 import { statementMessages as en, type StatementKey } from '../messages/statement.en.ts'
 import { statementMessages as zhCN } from '../messages/statement.zh-CN.ts'
 import { formatShare, premiumSentences, worksheetLines } from '../messages/worksheet.ts'
 import { printable, typeset } from './printable.ts'
-
-/** What the premium's trips come to. */
-export interface TripSummary {
-  readonly count: number
-  readonly distanceM: number
-  readonly durationS: number
-  readonly nightShare: number
-  readonly counts: {
-    readonly brake: number
-    readonly acceleration: number
-    readonly cornering: number
-    readonly speeding: number
-  }
-  readonly firstAtMs: number
-  readonly lastAtMs: number
-}
-
-export interface HomeSummary {
-  readonly days: number
-  readonly liveDays: number
-  readonly valveTests: number
-  /** Calendar days, YYYY-MM-DD. */
-  readonly firstDay: string
-  readonly lastDay: string
-}
 
 export interface StatementFacts {
   readonly locale: Locale
@@ -41,9 +18,10 @@ export interface StatementFacts {
   readonly issuedAtMs: number
   readonly timeZone: string
   readonly policyholder: string
-  /** Undefined when nothing has been recorded. */
-  readonly trips: TripSummary | undefined
-  readonly homeDays: HomeSummary | undefined
+  /** The facts of `factsHash`: the summary says nothing that the premium does not rest on. */
+  readonly facts: Facts
+  /** At which the edition counts hard events. */
+  readonly rungs: Rungs
 }
 
 export interface Field {
@@ -117,7 +95,7 @@ export function composeStatement(facts: StatementFacts): Statement {
         amount: typeset(line.amount),
       })),
     },
-    summary: product === 'motor' ? tripSummary(facts, say, time) : homeSummary(facts, say),
+    summary: summaryOf(facts, say),
     proof: {
       heading: say('proof.heading'),
       text: say('proof.text', { policy }),
@@ -140,33 +118,53 @@ function isOperandShown({ steps }: Worksheet, index: number): boolean {
   return step.operation !== 'clamp' || step.amountMinor !== steps[index - 1]?.amountMinor
 }
 
-function tripSummary({ trips, locale }: StatementFacts, say: Say, time: (atMs: number) => string): Statement['summary'] {
+function summaryOf({ facts, rungs, locale }: StatementFacts, say: Say): Statement['summary'] {
+  return facts.product === 'motor' ? drivingSummary(facts.driving, rungs, locale, say) : livingSummary(facts.living, locale, say)
+}
+
+function drivingSummary(driving: Driving, rungs: Rungs, locale: Locale, say: Say): Statement['summary'] {
   const heading = say('trips.heading')
-  if (trips === undefined) return { heading, text: say('trips.none'), fields: [] }
+  if (driving.trips === 0) return { heading, text: say('trips.none'), fields: [] }
+  const counted = {
+    brake: atRung(driving.brakes, rungs.braking),
+    acceleration: atRung(driving.accelerations, rungs.acceleration),
+    cornering: atRung(driving.turns, rungs.cornering),
+  }
+  const km = (value: number) => typeset(formatKm(value, locale))
+  const share = (part: number, whole: number) => formatShare(whole > 0 ? part / whole : 0, locale)
+  const none = say('summary.unknown')
   return {
     heading,
-    text: say('trips.period', { first: time(trips.firstAtMs), last: time(trips.lastAtMs) }),
+    text: say('trips.text', { days: Math.max(1, Math.round(driving.observedDays)) }),
     fields: [
-      { label: say('trips.count'), value: formatNumber(trips.count, locale) },
-      { label: say('trips.distance'), value: typeset(formatDistance(trips.distanceM, locale)) },
-      { label: say('trips.duration'), value: typeset(formatDuration(trips.durationS, locale)) },
-      { label: say('trips.night'), value: say('trips.night.value', { share: formatShare(trips.nightShare, locale) }) },
-      { label: say('trips.events'), value: say('trips.events.value', { ...trips.counts }) },
+      { label: say('trips.count'), value: formatNumber(driving.trips, locale) },
+      { label: say('trips.distance'), value: km(driving.distanceKm) },
+      { label: say('trips.events'), value: say('trips.events.value', counted) },
+      { label: say('trips.night'), value: say('trips.share', { share: share(driving.nightKm, driving.distanceKm) }) },
+      {
+        label: say('trips.speeding'),
+        value:
+          driving.limitKnownKm > 0
+            ? say('trips.speeding.value', {
+                share: share(driving.speedingKm, driving.limitKnownKm),
+                km: km(driving.limitKnownKm),
+              })
+            : none,
+      },
     ],
   }
 }
 
-function homeSummary({ homeDays, locale }: StatementFacts, say: Say): Statement['summary'] {
+function livingSummary(living: Living, locale: Locale, say: Say): Statement['summary'] {
   const heading = say('home.heading')
-  if (homeDays === undefined) return { heading, text: say('home.none'), fields: [] }
-  const day = (value: string) => typeset(formatDay(value, locale))
+  if (living.days === 0) return { heading, text: say('home.none'), fields: [] }
   return {
     heading,
-    text: say('home.period', { first: day(homeDays.firstDay), last: day(homeDays.lastDay) }),
+    text: say('home.text'),
     fields: [
-      { label: say('home.days'), value: formatNumber(homeDays.days, locale) },
-      { label: say('home.live'), value: formatNumber(homeDays.liveDays, locale) },
-      { label: say('home.valve'), value: formatNumber(homeDays.valveTests, locale) },
+      { label: say('home.days'), value: formatNumber(living.days, locale) },
+      { label: say('home.live'), value: formatNumber(living.liveDays, locale) },
+      { label: say('home.valve'), value: formatNumber(living.valveTests, locale) },
     ],
   }
 }

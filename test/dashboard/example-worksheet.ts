@@ -1,5 +1,6 @@
 // A worksheet made by hand, with every kind of step, for tests of what is shown rather than of what is computed.
 
+import type { Driving } from '../../pricing/rating/facts.ts'
 import type { Worksheet } from '../../pricing/worksheet.ts'
 
 export const exampleWorksheet: Worksheet = {
@@ -70,4 +71,21 @@ export const exampleWorksheet: Worksheet = {
     { id: 'instalment', operation: 'divide', operand: 12, amountMinor: 4136.59, figures: {} },
     { id: 'round', operation: 'round', operand: 1, amountMinor: 4137, figures: {} },
   ],
+}
+
+export const exampleDriving: Driving = {
+  trips: 42,
+  observedDays: 30.4,
+  distanceKm: 812.4,
+  longitudinalKm: 812.4,
+  lateralKm: 812.4,
+  limitKnownKm: 640.2,
+  phoneKnownKm: 0,
+  brakes: [9, 4, 2, 1, 0, 0, 0],
+  accelerations: [5, 2, 0, 0, 0, 0, 0],
+  turns: [30, 20, 11, 7, 1, 0, 0],
+  nightKm: 17.1,
+  speedingKm: 19.2,
+  phoneS: 0,
+  phoneKnownS: 0,
 }

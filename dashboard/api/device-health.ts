@@ -1,0 +1,94 @@
+// How devices are: whether they are connected, when they last said something, and what of it was refused.
+
+import type { Book, DeviceRow, DeviceStateRow } from '../../store/book/schema.ts'
+import type { TelemetryStore } from '../../store/telemetry-store.ts'
+import type { DeviceHealth, QuarantineEntry } from './shapes.ts'
+
+/** The health list of one installation; a larger fleet needs the search that comes with it. */
+export const devicesMax = 1000
+export const quarantineMax = 200
+/** A remote store answers one question per device; this many are asked at a time. */
+const questionsMax = 8
+
+/** Devices of one policy, or every device. */
+export async function deviceHealth(book: Book, telemetry: TelemetryStore, policyId?: string): Promise<DeviceHealth[]> {
+  let query = book.selectFrom('devices').selectAll('devices').where('devices.revoked_at_ms', 'is', null)
+  if (policyId !== undefined)
+    query = query.where('devices.id', 'in', (inner) =>
+      inner.selectFrom('policy_devices').select('device_id').where('policy_id', '=', policyId),
+    )
+  const devices = await query.orderBy('devices.id').limit(devicesMax).execute()
+  const ids = devices.map((device) => device.id)
+  const states = await statesOf(book, ids)
+  const refused = await refusalsOf(book, ids)
+
+  const found: DeviceHealth[] = []
+  for (let start = 0; start < devices.length; start += questionsMax) {
+    const some = devices.slice(start, start + questionsMax)
+    found.push(...(await Promise.all(some.map((device) => healthOf(device, telemetry, states, refused)))))
+  }
+  return found
+}
+
+export async function deviceExists(book: Book, id: string): Promise<boolean> {
+  return (await book.selectFrom('devices').select('id').where('id', '=', id).executeTakeFirst()) !== undefined
+}
+
+/** The newest first. */
+export async function quarantineOf(book: Book, deviceId: string): Promise<QuarantineEntry[]> {
+  const rows = await book
+    .selectFrom('quarantine')
+    .selectAll()
+    .where('device_id', '=', deviceId)
+    .orderBy('received_at_ms', 'desc')
+    .orderBy('id', 'desc')
+    .limit(quarantineMax)
+    .execute()
+  return rows.map((row) => ({
+    id: row.id,
+    deviceId: row.device_id,
+    receivedAtMs: row.received_at_ms,
+    code: row.code,
+    path: row.path,
+    message: row.message,
+    payload: row.payload,
+  }))
+}
+
+async function healthOf(
+  { id, kind, label }: DeviceRow,
+  telemetry: TelemetryStore,
+  states: ReadonlyMap<string, DeviceStateRow>,
+  refused: ReadonlyMap<string, number>,
+): Promise<DeviceHealth> {
+  const state = states.get(id)
+  const latest = await telemetry.latest({ id, kind })
+  const measured = latest?.kind === 'home' ? latest.values.BatteryLevel : undefined
+  return {
+    id,
+    kind,
+    label,
+    state: state?.state ?? 'never',
+    lastReadingAtMs: latest?.takenAtMs ?? null,
+    batteryPercent: state?.battery_percent ?? measured ?? null,
+    firmware: state?.firmware ?? null,
+    quarantined: refused.get(id) ?? 0,
+  }
+}
+
+async function statesOf(book: Book, ids: readonly string[]): Promise<ReadonlyMap<string, DeviceStateRow>> {
+  if (ids.length === 0) return new Map()
+  const rows = await book.selectFrom('device_states').selectAll().where('device_id', 'in', ids).execute()
+  return new Map(rows.map((row) => [row.device_id, row]))
+}
+
+async function refusalsOf(book: Book, ids: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  if (ids.length === 0) return new Map()
+  const rows = await book
+    .selectFrom('quarantine')
+    .select(['device_id', (count) => count.fn.countAll<number>().as('refused')])
+    .where('device_id', 'in', ids)
+    .groupBy('device_id')
+    .execute()
+  return new Map(rows.map((row) => [row.device_id, row.refused]))
+}

@@ -1,0 +1,55 @@
+// Devices for those who build, watch and insure them: health, registration, and what was refused.
+
+import Type from 'typebox'
+import { registerDevice } from '../../broker/registry.ts'
+import { deviceIdPattern } from '../../devices/contract/reading.ts'
+import { deviceExists, deviceHealth, quarantineOf } from './device-health.ts'
+import { fields, guardedRoute, noInput, refuse, reply } from './route.ts'
+import { DeviceCreatedSchema, DeviceHealthSchema, QuarantineEntrySchema } from './shapes.ts'
+
+const labelCharactersMax = 80
+
+export const deviceRoutes = [
+  guardedRoute({
+    method: 'get',
+    path: '/api/v1/devices',
+    summary: 'Health of every device.',
+    roles: ['maker', 'insurer', 'tester'],
+    ...noInput,
+    response: Type.Array(DeviceHealthSchema),
+    handle: async ({ services }) => reply(await deviceHealth(services.book, services.telemetry)),
+  }),
+  guardedRoute({
+    method: 'post',
+    path: '/api/v1/devices',
+    summary: 'Register a device. Its secret is told this once.',
+    roles: ['maker', 'insurer'],
+    ...noInput,
+    body: fields({
+      id: Type.String({ pattern: deviceIdPattern }),
+      kind: Type.Enum(['vehicle', 'home'] as const),
+      label: Type.Optional(Type.String({ minLength: 1, maxLength: labelCharactersMax })),
+    }),
+    response: DeviceCreatedSchema,
+    status: 201,
+    async handle({ services, body }) {
+      const outcome = await registerDevice(services.book, body, services.nowMs())
+      if (outcome.kind === 'exists') return refuse('conflict')
+      if (outcome.kind === 'bad-id') return refuse('bad-request', 'body/id: not a device id')
+      return reply({ id: outcome.id, secret: outcome.secret })
+    },
+  }),
+  guardedRoute({
+    method: 'get',
+    path: '/api/v1/devices/:id/quarantine',
+    summary: 'Messages of a device that were refused, with the rule each broke, the newest first.',
+    roles: ['maker', 'insurer', 'tester'],
+    ...noInput,
+    params: fields({ id: Type.String({ minLength: 1, maxLength: 128 }) }),
+    response: Type.Array(QuarantineEntrySchema),
+    async handle({ services, params }) {
+      if (!(await deviceExists(services.book, params.id))) return refuse('not-found')
+      return reply(await quarantineOf(services.book, params.id))
+    },
+  }),
+]

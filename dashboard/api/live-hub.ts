@@ -1,0 +1,72 @@
+// Everyone who watches live, and what each of them may see. Events come in once and go to the clients whose policy they
+// are about; a session that ended takes its clients with it.
+
+import type { EventSink } from './route.ts'
+import type { LiveEvent } from './shapes.ts'
+
+/** Each costs a socket and a buffer. */
+export const clientsMax = 500
+/** A person with many open tabs still gets one stream in each. */
+export const clientsPerUserMax = 12
+/** How long a stream outlives its session, or misses a policy that was just added. */
+const recheckMs = 15_000
+
+export type Sight = 'all' | ReadonlySet<string>
+
+export interface Viewer {
+  readonly userId: string
+  readonly sight: Sight
+  /** What the viewer may see by now; undefined once the session has ended. */
+  recheck(): Promise<Sight | undefined>
+}
+
+export interface LiveHub {
+  open(sink: EventSink, viewer: Viewer): void
+  hasRoomFor(userId: string): boolean
+  isWatched(policyId: string): boolean
+  publish(event: LiveEvent): void
+  clients(): number
+  close(): void
+}
+
+interface Client {
+  readonly sink: EventSink
+  readonly viewer: Viewer
+  sight: Sight
+}
+
+export function createLiveHub(onFailure: (error: unknown) => void): LiveHub {
+  const clients = new Set<Client>()
+  const timer = setInterval(() => void recheckAll().catch(onFailure), recheckMs)
+  timer.unref()
+
+  const recheckAll = async () => {
+    for (const client of [...clients]) {
+      const sight = await client.viewer.recheck()
+      if (sight === undefined) client.sink.end()
+      else client.sight = sight
+    }
+  }
+  return {
+    hasRoomFor: (userId) =>
+      clients.size < clientsMax && [...clients].filter((client) => client.viewer.userId === userId).length < clientsPerUserMax,
+    open(sink, viewer) {
+      const client = { sink, viewer, sight: viewer.sight }
+      clients.add(client)
+      sink.onEnd(() => clients.delete(client))
+    },
+    isWatched: (policyId) => [...clients].some(({ sight }) => isSeen(sight, policyId)),
+    publish(event) {
+      for (const { sink, sight } of clients) if (isSeen(sight, event.policyId)) sink.send(event.kind, event)
+    },
+    clients: () => clients.size,
+    close() {
+      clearInterval(timer)
+      for (const { sink } of [...clients]) sink.end()
+    },
+  }
+}
+
+function isSeen(sight: Sight, policyId: string): boolean {
+  return sight === 'all' || sight.has(policyId)
+}

@@ -1,0 +1,102 @@
+// The OpenAPI 3.1 description of the API, derived from the route table. The schemas are the ones that check every request.
+
+import type Type from 'typebox'
+import { problems } from './problem.ts'
+import type { Route } from './route.ts'
+import * as shapes from './shapes.ts'
+
+type Json = Readonly<Record<string, unknown>>
+
+const componentNames: ReadonlyMap<unknown, string> = new Map(
+  Object.entries(shapes).map(([name, schema]) => [schema, name.replace(/Schema$/, '')]),
+)
+const problemSchema = { $ref: '#/components/schemas/Problem' }
+
+export function describeApi(routes: readonly Route[], version: string): Json {
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Merit',
+      version,
+      description:
+        'Behaviour-based insurance: policies, premiums with their worksheets, trips, devices. Amounts are integer minor units of their currency, instants are epoch milliseconds. Sign in first; the session is a cookie.',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    servers: [{ url: '/' }],
+    paths: describePaths(routes),
+    components: {
+      schemas: Object.fromEntries([...componentNames].map(([schema, name]) => [name, expand(schema)])),
+      securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'merit.session_token' } },
+    },
+  }
+}
+
+function describePaths(routes: readonly Route[]): Json {
+  const byPath = Map.groupBy(routes, (route) => route.path.replaceAll(/:(\w+)/g, '{$1}'))
+  return Object.fromEntries(
+    [...byPath].map(([path, list]) => [path, Object.fromEntries(list.map((route) => [route.method, describeRoute(route)]))]),
+  )
+}
+
+function describeRoute(route: Route): Json {
+  const body = Object.keys(route.body.properties).length === 0 ? undefined : route.body
+  return {
+    operationId: operationIdOf(route),
+    summary: route.summary,
+    ...(route.access === 'public'
+      ? { security: [] }
+      : { description: `For: ${route.access.join(', ')}.`, security: [{ session: [] }] }),
+    parameters: [...parametersIn('path', route.params), ...parametersIn('query', route.query)],
+    ...(body === undefined ? {} : { requestBody: { required: true, content: { 'application/json': { schema: refer(body) } } } }),
+    responses: {
+      [route.status]: { description: 'As asked.', content: { [route.contentType]: { schema: refer(route.response) } } },
+      ...describeProblems(route),
+    },
+  }
+}
+
+function describeProblems(route: Route): Json {
+  const statuses = new Set([
+    problems['bad-request'].status,
+    ...(route.access === 'public' ? [] : [problems['not-signed-in'].status, problems['not-allowed'].status]),
+    ...(route.path.includes(':') ? [problems['not-found'].status] : []),
+    ...(route.method === 'get' ? [] : [problems['cross-site'].status, problems['too-large'].status]),
+  ])
+  const content = { 'application/problem+json': { schema: problemSchema } }
+  return {
+    ...Object.fromEntries([...statuses].map((status) => [status, { description: titleOf(status), content }])),
+    default: { description: 'Any other problem.', content },
+  }
+}
+
+function titleOf(status: number): string {
+  return Object.values(problems).find((problem) => problem.status === status)?.title ?? 'A problem.'
+}
+
+function parametersIn(place: 'path' | 'query', schema: Type.TObject): readonly Json[] {
+  const required: readonly string[] = schema.required ?? []
+  return Object.entries(schema.properties).map(([name, property]) => ({
+    name,
+    in: place,
+    required: place === 'path' || required.includes(name),
+    schema: refer(property),
+  }))
+}
+
+/** `getPoliciesIdPremium` for `GET /api/v1/policies/:id/premium`. */
+function operationIdOf({ method, path }: Route): string {
+  const words = path.replace('/api/v1/', '').split(/[^A-Za-z0-9]+/)
+  return method + words.map((word) => word.slice(0, 1).toUpperCase() + word.slice(1)).join('')
+}
+
+/** A schema that has a name is referred to; the rest is written out. */
+function refer(schema: unknown): unknown {
+  const name = componentNames.get(schema)
+  return name === undefined ? expand(schema) : { $ref: `#/components/schemas/${name}` }
+}
+
+function expand(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(refer)
+  if (typeof schema !== 'object' || schema === null) return schema
+  return Object.fromEntries(Object.entries(schema).map(([key, value]: [string, unknown]) => [key, refer(value)]))
+}

@@ -1,0 +1,89 @@
+// For those who run, test and audit Merit: editions, live counts, live events, the API's own description, health, metrics.
+
+import Type from 'typebox'
+import { visiblePolicyIds } from './policies.ts'
+import { guardedRoute, noInput, openRoute, refuse, reply } from './route.ts'
+import { EditionSchema, HealthSchema, LiveEventSchema, StatusSchema } from './shapes.ts'
+
+const editionsMax = 500
+
+export const operationRoutes = [
+  guardedRoute({
+    method: 'get',
+    path: '/api/v1/editions',
+    summary: 'Editions of the rate plans, the newest first.',
+    roles: ['insurer'],
+    ...noInput,
+    response: Type.Array(EditionSchema),
+    async handle({ services }) {
+      const rows = await services.book
+        .selectFrom('editions')
+        .selectAll()
+        .orderBy('activated_at_ms', 'desc')
+        .orderBy('hash')
+        .limit(editionsMax)
+        .execute()
+      return reply(
+        rows.map((row) => {
+          const document: unknown = JSON.parse(row.document)
+          const { hash, plan_id: planId, product, status, activated_at_ms: activatedAtMs } = row
+          return { hash, planId, product, status, activatedAtMs, document }
+        }),
+      )
+    },
+  }),
+  guardedRoute({
+    method: 'get',
+    path: '/api/v1/status',
+    summary: 'Live counts of the whole pipeline.',
+    roles: ['insurer', 'maker', 'tester'],
+    ...noInput,
+    response: StatusSchema,
+    handle: async ({ services }) => reply(await services.status()),
+  }),
+  guardedRoute({
+    method: 'get',
+    path: '/api/v1/live',
+    summary: 'Server-sent events about the caller’s own policies; about every policy for the insurer.',
+    roles: ['policyholder', 'insurer'],
+    ...noInput,
+    response: LiveEventSchema,
+    contentType: 'text/event-stream',
+    async handle({ services, caller, headers }) {
+      if (!services.live.hasRoomFor(caller.id)) return refuse('too-many-streams')
+      const sight = await visiblePolicyIds(services.book, caller)
+      const recheck = async () => {
+        const now = await services.sessions.callerOf(headers)
+        return now === undefined ? undefined : visiblePolicyIds(services.book, now.caller)
+      }
+      return { kind: 'events', open: (sink) => services.live.open(sink, { userId: caller.id, sight, recheck }) }
+    },
+  }),
+  openRoute({
+    method: 'get',
+    path: '/api/v1/openapi.json',
+    summary: 'This description.',
+    ...noInput,
+    response: Type.Unknown(),
+    handle: async ({ services }) => reply(services.openApi),
+  }),
+  openRoute({
+    method: 'get',
+    path: '/healthz',
+    summary: 'Whether this process is well, and if not, why.',
+    ...noInput,
+    response: HealthSchema,
+    handle: async ({ services }) => reply(services.health()),
+  }),
+  openRoute({
+    method: 'get',
+    path: '/metrics',
+    summary: 'Metrics in Prometheus’ text format.',
+    ...noInput,
+    response: Type.Unknown(),
+    contentType: 'text/plain',
+    async handle({ services }) {
+      return { kind: 'text', contentType: services.metrics.contentType, text: await services.metrics.text() }
+    },
+  }),
+]

@@ -1,0 +1,86 @@
+// Policies as their readers see them. Who may see which policy is decided here and nowhere else: a policy that is not
+// yours does not exist for you.
+
+import { sql } from 'kysely'
+import type { Book } from '../../store/book/schema.ts'
+import type { Caller } from '../sign-in/sessions.ts'
+import type { Policy } from './shapes.ts'
+
+/** The insurer's list; a larger book needs the search that comes with it. */
+export const policiesMax = 1000
+
+export async function policiesOf(book: Book, caller: Caller): Promise<Policy[]> {
+  const rows = await visible(book, caller).orderBy('policies.id').limit(policiesMax).execute()
+  const devices = await devicesByPolicy(
+    book,
+    rows.map((row) => row.id),
+  )
+  return rows.map((row) => toPolicy(row, devices.get(row.id) ?? []))
+}
+
+export async function policyOf(book: Book, caller: Caller, id: string): Promise<Policy | undefined> {
+  const row = await visible(book, caller).where('policies.id', '=', id).executeTakeFirst()
+  if (row === undefined) return undefined
+  return toPolicy(row, (await devicesByPolicy(book, [id])).get(id) ?? [])
+}
+
+/** Ids of a caller's own policies, or `all` for the insurer. */
+export async function visiblePolicyIds(book: Book, caller: Caller): Promise<'all' | ReadonlySet<string>> {
+  if (caller.role === 'insurer') return 'all'
+  const rows = await visible(book, caller).limit(policiesMax).execute()
+  return new Set(rows.map((row) => row.id))
+}
+
+/** A premium is read with its policy so that a list costs two queries, however long it is. */
+function visible(book: Book, caller: Caller) {
+  const query = book
+    .selectFrom('policies')
+    .innerJoin('policyholders', 'policyholders.id', 'policies.policyholder_id')
+    .leftJoin('premiums', 'premiums.id', 'policies.current_premium_id')
+    .select([
+      'policies.id',
+      'policies.product',
+      'policies.plan_id',
+      'policies.time_zone',
+      'policyholders.id as holder_id',
+      'policyholders.name as holder_name',
+      'premiums.premium_minor',
+      'premiums.class_premium_minor',
+      'premiums.currency',
+      'premiums.computed_at_ms',
+      sql<number>`(SELECT count(*) FROM trips JOIN policy_devices ON policy_devices.device_id = trips.device_id
+        WHERE policy_devices.policy_id = policies.id)`.as('trips'),
+    ])
+  if (caller.role === 'insurer') return query
+  // A maker or tester holds no policy, so their list is empty by the same rule.
+  return query.where('policyholders.user_id', '=', caller.id)
+}
+
+type VisibleRow = Awaited<ReturnType<ReturnType<typeof visible>['execute']>>[number]
+
+function toPolicy(row: VisibleRow, devices: readonly string[]): Policy {
+  const { premium_minor: premiumMinor, class_premium_minor: classPremiumMinor, currency, computed_at_ms: computedAtMs } = row
+  const hasPremium = premiumMinor !== null && classPremiumMinor !== null && currency !== null && computedAtMs !== null
+  return {
+    id: row.id,
+    product: row.product,
+    planId: row.plan_id,
+    timeZone: row.time_zone,
+    policyholder: { id: row.holder_id, name: row.holder_name },
+    premium: hasPremium ? { premiumMinor, classPremiumMinor, currency, computedAtMs } : null,
+    devices: [...devices],
+    trips: row.trips,
+  }
+}
+
+async function devicesByPolicy(book: Book, policyIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
+  if (policyIds.length === 0) return new Map()
+  const rows = await book
+    .selectFrom('policy_devices')
+    .selectAll()
+    .where('policy_id', 'in', policyIds)
+    .orderBy('device_id')
+    .execute()
+  const devices = Map.groupBy(rows, (row) => row.policy_id)
+  return new Map([...devices].map(([policyId, entries]) => [policyId, entries.map((entry) => entry.device_id)]))
+}

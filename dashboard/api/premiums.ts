@@ -1,0 +1,117 @@
+// Premiums and what they rest on, out of the book. What is stored as JSON is parsed here before anyone sees it.
+
+import Type from 'typebox'
+import { Compile } from 'typebox/compile'
+import { parseStoredEdition } from '../../pricing/edition.ts'
+import { parseWorksheet } from '../../pricing/premium-of.ts'
+import { type Facts, HomeFactsSchema, MotorFactsSchema } from '../../pricing/rating/facts.ts'
+import { defaultRungs, type Rungs } from '../../pricing/trip-facts.ts'
+import type { Worksheet } from '../../pricing/worksheet.ts'
+import type { Book } from '../../store/book/schema.ts'
+import type { Nudge, Premium, PremiumHistory } from './shapes.ts'
+
+/** Enough for a line over years of daily premiums. */
+export const premiumHistoryMax = 500
+
+const factsForm = Compile(Type.Union([MotorFactsSchema, HomeFactsSchema]))
+const figuresForm = Compile(Type.Record(Type.String(), Type.Union([Type.Number(), Type.String()])))
+
+/** A stored row does not hold what this version of Merit writes. */
+export class BadPremium extends Error {
+  readonly code = 'bad-premium'
+}
+
+export interface StoredPremium {
+  readonly id: string
+  readonly computedAtMs: number
+  readonly worksheet: Worksheet
+  readonly facts: Facts
+}
+
+/** The premium a policy pays now; undefined before the first was computed. */
+export async function currentPremiumOf(book: Book, policyId: string): Promise<StoredPremium | undefined> {
+  const row = await book
+    .selectFrom('policies')
+    .innerJoin('premiums', 'premiums.id', 'policies.current_premium_id')
+    .where('policies.id', '=', policyId)
+    .select(['premiums.id', 'premiums.computed_at_ms', 'premiums.worksheet', 'premiums.facts'])
+    .executeTakeFirst()
+  if (row === undefined) return undefined
+  const facts: unknown = JSON.parse(row.facts)
+  if (!factsForm.Check(facts)) throw new BadPremium(`The facts of premium ${row.id} do not fit their schema.`)
+  return { id: row.id, computedAtMs: row.computed_at_ms, worksheet: parseWorksheet(row.worksheet), facts }
+}
+
+export function toPremium({ id, computedAtMs, worksheet }: StoredPremium): Premium {
+  return { ...worksheet, steps: [...worksheet.steps], id, computedAtMs }
+}
+
+/** In order of time, the newest last. */
+export async function premiumHistoryOf(book: Book, policyId: string): Promise<PremiumHistory> {
+  const rows = await book
+    .selectFrom('premiums')
+    .select(['id', 'premium_minor', 'computed_at_ms'])
+    .where('policy_id', '=', policyId)
+    .orderBy('computed_at_ms', 'desc')
+    .orderBy('id', 'desc')
+    .limit(premiumHistoryMax)
+    .execute()
+  return rows.toReversed().map((row) => ({ id: row.id, premiumMinor: row.premium_minor, computedAtMs: row.computed_at_ms }))
+}
+
+/** Of the current premium, the most rewarding first. */
+export async function nudgesOf(book: Book, policyId: string): Promise<Nudge[]> {
+  const rows = await book
+    .selectFrom('policies')
+    .innerJoin('premiums', 'premiums.id', 'policies.current_premium_id')
+    .innerJoin('nudges', 'nudges.premium_id', 'premiums.id')
+    .where('policies.id', '=', policyId)
+    .select(['nudges.id', 'nudges.behaviour', 'nudges.saving_minor', 'nudges.figures', 'premiums.currency'])
+    .orderBy('nudges.rank')
+    .execute()
+  return rows.map((row) => ({
+    id: row.id,
+    policyId,
+    behaviour: row.behaviour,
+    savingMinor: row.saving_minor,
+    currency: row.currency,
+    figures: parseFigures(row.id, row.figures),
+  }))
+}
+
+/** The rungs at which the active edition of a plan counts hard events; the usual ones before there is an edition. */
+export async function rungsOf(book: Book, planId: string): Promise<Rungs> {
+  const active = await book
+    .selectFrom('editions')
+    .select('hash')
+    .where('plan_id', '=', planId)
+    .where('status', '=', 'active')
+    .orderBy('activated_at_ms', 'desc')
+    .executeTakeFirst()
+  if (active === undefined) return defaultRungs
+  const known = rungsByEdition.get(active.hash)
+  if (known !== undefined) return known
+  const row = await book.selectFrom('editions').select('document').where('hash', '=', active.hash).executeTakeFirstOrThrow()
+  const edition = parseStoredEdition(row.document)
+  const rungs =
+    edition.product === 'motor'
+      ? {
+          braking: edition.behaviours.braking.rungMps2,
+          acceleration: edition.behaviours.acceleration.rungMps2,
+          cornering: edition.behaviours.cornering.rungMps2,
+        }
+      : defaultRungs
+  if (rungsByEdition.size >= editionsRememberedMax) rungsByEdition.clear()
+  rungsByEdition.set(active.hash, rungs)
+  return rungs
+}
+
+/** An edition never changes, so its rungs are parsed once. */
+const rungsByEdition = new Map<string, Rungs>()
+const editionsRememberedMax = 100
+
+function parseFigures(id: string, text: string): Nudge['figures'] {
+  const figures: unknown = JSON.parse(text)
+  if (figuresForm.Check(figures)) return figures
+  throw new BadPremium(`The figures of nudge ${id} do not fit their schema.`)
+}

@@ -1,0 +1,30 @@
+// Everything the API refuses with, by name: RFC 9457 problem documents. The web app words them in the person's language
+// by their `type`; the stack of a mistake stays in the log, under the same id.
+
+import type { Problem } from './shapes.ts'
+
+/** Names are stable and never re-used for something else. */
+export const problems = {
+  'bad-request': { status: 400, title: 'The request is not of the documented form.' },
+  'not-signed-in': { status: 401, title: 'Please sign in.' },
+  'wrong-credentials': { status: 401, title: 'Email or password is wrong.' },
+  'not-allowed': { status: 403, title: 'This account may not do that.' },
+  'cross-site': { status: 403, title: 'Requests that change something are accepted from Merit’s own pages only.' },
+  'unknown-host': { status: 421, title: 'This server is not reached under that name.' },
+  'not-found': { status: 404, title: 'There is nothing here under that name.' },
+  'wrong-method': { status: 405, title: 'This address does not take that method.' },
+  conflict: { status: 409, title: 'That name is taken.' },
+  'too-large': { status: 413, title: 'The request is too large.' },
+  'wrong-media-type': { status: 415, title: 'Send JSON as application/json.' },
+  'too-many-attempts': { status: 429, title: 'Too many attempts. Wait a little, then try again.' },
+  'too-many-streams': { status: 429, title: 'Too many live views are open.' },
+  internal: { status: 500, title: 'Something went wrong here. Quote the id when asking for help.' },
+  unavailable: { status: 503, title: 'The telemetry store cannot be reached at the moment. Try again later.' },
+} as const
+
+export type ProblemName = keyof typeof problems
+
+export function problemDocument(name: ProblemName, id: string, detail?: string): Problem {
+  const { status, title } = problems[name]
+  return { type: `urn:merit:problem:${name}`, title, status, id, ...(detail === undefined ? {} : { detail }) }
+}

@@ -1,0 +1,141 @@
+// Turns the route table into an Express application: who calls is found out, input is parsed, the handler's reply is
+// written. Nothing here knows a single route.
+
+import { randomUUID } from 'node:crypto'
+import express, { type Express, type NextFunction, type Request, type Response } from 'express'
+import { eventStream } from './event-stream.ts'
+import { type ProblemName, problemDocument, problems } from './problem.ts'
+import { judgeArrival, type Surroundings } from './request-guard.ts'
+import type { Refusal, Reply, Route } from './route.ts'
+import type { Services } from './services.ts'
+
+/** The largest body the API takes is a device registration, far below this. */
+export const bodyBytesMax = 64 * 1024
+
+export function registerRoutes(app: Express, routes: readonly Route[], services: Services, surroundings: Surroundings): void {
+  app.use((request, response, next) => {
+    const { host, origin } = request.headers
+    const verdict = judgeArrival({ method: request.method, host, origin, fetchSite: request.get('Sec-Fetch-Site') }, surroundings)
+    if (verdict === 'admitted') next()
+    else sendRefusal(request, response, services, { kind: 'refused', problem: verdict, ...hint(verdict, host) })
+  })
+  app.use('/api', (_request, response, next) => {
+    response.set('Cache-Control', 'no-store')
+    next()
+  })
+  const readJson = express.json({ limit: bodyBytesMax, strict: true })
+  for (const route of routes) {
+    const handle = (request: Request, response: Response) => answer(route, services, request, response)
+    if (route.method === 'get') app.get(route.path, handle)
+    else app.post(route.path, requireJson(services), readJson, handle)
+  }
+  for (const [path, methods] of methodsByPath(routes)) {
+    app.all(path, (request, response) => {
+      response.set('Allow', methods.map((method) => method.toUpperCase()).join(', '))
+      sendRefusal(request, response, services, { kind: 'refused', problem: 'wrong-method' })
+    })
+  }
+  app.all('/api/{*rest}', (request, response) =>
+    sendRefusal(request, response, services, { kind: 'refused', problem: 'not-found' }),
+  )
+}
+
+/** Last in the chain: what was thrown becomes a problem document, with the stack in the log only. */
+export function reportFailures(services: Services) {
+  return (error: unknown, request: Request, response: Response, _next: NextFunction): void => {
+    const problem = problemOf(error)
+    const id = randomUUID()
+    if (problems[problem].status >= 500) services.log.error({ err: error, id, path: request.path }, 'a request failed')
+    if (response.headersSent) {
+      response.destroy()
+      return
+    }
+    writeProblem(response, problem, id)
+  }
+}
+
+async function answer(route: Route, services: Services, request: Request, response: Response): Promise<void> {
+  const headers = headersOf(request)
+  const startedAt = process.hrtime.bigint()
+  response.once('finish', () => services.metrics.request(route, response.statusCode, startedAt))
+  const recognised = route.access === 'public' ? undefined : await services.sessions.callerOf(headers)
+  if (recognised !== undefined && recognised.cookies.length > 0) response.append('Set-Cookie', [...recognised.cookies])
+  const raw = {
+    params: { ...request.params },
+    query: { ...request.query },
+    body: request.body,
+    headers,
+    address: request.ip ?? '',
+  }
+  const result = await route.answer(services, recognised?.caller, raw)
+  write(route, result, services, request, response)
+}
+
+function write(route: Route, result: Reply<unknown>, services: Services, request: Request, response: Response): void {
+  if (result.kind === 'refused') {
+    sendRefusal(request, response, services, result)
+    return
+  }
+  response.status(route.status)
+  if (result.kind === 'value') {
+    if (result.cookies !== undefined) response.append('Set-Cookie', [...result.cookies])
+    response.json(result.value)
+  } else if (result.kind === 'text') {
+    response.type(result.contentType).send(result.text)
+  } else if (result.kind === 'file') {
+    response.type(result.contentType).set('Content-Disposition', `inline; filename="${result.fileName}"`)
+    response.end(result.bytes)
+  } else {
+    result.open(eventStream(response))
+  }
+}
+
+function sendRefusal(request: Request, response: Response, services: Services, refusal: Refusal): void {
+  const id = randomUUID()
+  services.log.debug({ id, problem: refusal.problem, detail: refusal.detail, path: request.path }, 'a request was refused')
+  if (refusal.retryAfterMs !== undefined) response.set('Retry-After', String(Math.ceil(refusal.retryAfterMs / 1000)))
+  writeProblem(response, refusal.problem, id, refusal.detail)
+}
+
+function writeProblem(response: Response, problem: ProblemName, id: string, detail?: string): void {
+  response.status(problems[problem].status).type('application/problem+json')
+  response.send(JSON.stringify(problemDocument(problem, id, detail)))
+}
+
+function requireJson(services: Services) {
+  return (request: Request, response: Response, next: NextFunction): void => {
+    const hasBody = request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0
+    if (!hasBody || request.is('application/json') === 'application/json') {
+      next()
+      return
+    }
+    sendRefusal(request, response, services, { kind: 'refused', problem: 'wrong-media-type' })
+  }
+}
+
+/** Express and its body parser throw errors with a `status`; a store that is away has a code of its own. */
+function problemOf(error: unknown): ProblemName {
+  if (!(error instanceof Error)) return 'internal'
+  if ('code' in error && error.code === 'store-unavailable') return 'unavailable'
+  const status = 'status' in error ? error.status : undefined
+  if (status === 413) return 'too-large'
+  if (status === 415) return 'wrong-media-type'
+  return typeof status === 'number' && status >= 400 && status < 500 ? 'bad-request' : 'internal'
+}
+
+function headersOf(request: Request): Headers {
+  const headers = new Headers()
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value)
+  }
+  return headers
+}
+
+function methodsByPath(routes: readonly Route[]): ReadonlyMap<string, readonly string[]> {
+  return new Map(routes.map(({ path }) => [path, routes.filter((other) => other.path === path).map(({ method }) => method)]))
+}
+
+function hint(verdict: ProblemName, host: string | undefined): { readonly detail?: string } {
+  if (verdict !== 'unknown-host') return {}
+  return { detail: `The request asked for ${JSON.stringify(host ?? '')}; set MERIT_PUBLIC_URL when a proxy stands in front.` }
+}

@@ -1,0 +1,9 @@
+// The API as one list. Everything about a route is in its declaration; see route.ts for what is derived from it.
+
+import { accountRoutes } from './account-routes.ts'
+import { deviceRoutes } from './device-routes.ts'
+import { operationRoutes } from './operation-routes.ts'
+import { policyRoutes } from './policy-routes.ts'
+import type { Route } from './route.ts'
+
+export const routes: readonly Route[] = [...accountRoutes, ...policyRoutes, ...deviceRoutes, ...operationRoutes]

@@ -1,0 +1,28 @@
+// What handlers work with. Made once by the start of the dashboard and handed to every route.
+
+import type { Logger } from 'pino'
+import type { Book } from '../../store/book/schema.ts'
+import type { TelemetryStore } from '../../store/telemetry-store.ts'
+import type { Attempts } from '../sign-in/attempts.ts'
+import type { Sessions } from '../sign-in/sessions.ts'
+import type { LiveHub } from './live-hub.ts'
+import type { Metrics } from './metrics.ts'
+import type { DemoAccounts, Health, Status } from './shapes.ts'
+
+export interface Services {
+  readonly book: Book
+  readonly telemetry: TelemetryStore
+  readonly sessions: Sessions
+  readonly attempts: Attempts
+  readonly live: LiveHub
+  readonly metrics: Metrics
+  readonly log: Logger
+  /** Empty unless this is a demo that listens on loopback only. */
+  readonly demoAccounts: DemoAccounts['accounts']
+  /** Live counts, however often they are asked for. */
+  status(): Promise<Status>
+  health(): Health
+  /** The OpenAPI document of the route table. */
+  readonly openApi: Readonly<Record<string, unknown>>
+  nowMs(): number
+}

@@ -1,0 +1,63 @@
+// The course of a trip for drawing: its readings, cleaned as pricing cleans them, thinned to what a chart can show.
+
+import { appendReading, type Course, emptyCourse } from '../../pricing/behaviour/course.ts'
+import type { TripRow } from '../../store/book/schema.ts'
+import type { TelemetryStore } from '../../store/telemetry-store.ts'
+import type { TripDetail } from './shapes.ts'
+
+/** More points than a screen has columns only make the page slow. */
+export const coursePointsMax = 2000
+/** Ten hours at ten readings a second; a longer trip is drawn as far as that. */
+const readingsMax = 360_000
+
+/** @throws StoreUnavailable */
+export async function readCourse(telemetry: TelemetryStore, trip: TripRow): Promise<TripDetail['course']> {
+  const course = emptyCourse()
+  const device = { id: trip.device_id, kind: 'vehicle' } as const
+  for await (const reading of telemetry.range(device, trip.started_at_ms, trip.ended_at_ms + 1)) {
+    if (reading.kind === 'vehicle') appendReading(course, reading)
+    if (course.tMs.length >= readingsMax) break
+  }
+  const rows = thinnedRows(course.speedKph, coursePointsMax)
+  const column = (values: readonly number[]) => rows.map((row) => orNull(values[row]))
+  return {
+    tMs: rows.map((row) => course.tMs[row] ?? 0),
+    speedKph: column(course.speedKph),
+    limitKph: column(course.limitKph),
+    latitude: column(course.latitude),
+    longitude: column(course.longitude),
+  }
+}
+
+/**
+ * Rows to keep, in order: of every stretch the slowest and the fastest, so that no stop and no peak disappears; the first
+ * and the last row always.
+ */
+export function thinnedRows(speedKph: Course['speedKph'], rowsMax: number): readonly number[] {
+  const count = speedKph.length
+  if (count <= rowsMax) return speedKph.map((_, row) => row)
+  const stretches = Math.floor((rowsMax - 2) / 2)
+  const kept = new Set([0, count - 1])
+  for (let stretch = 0; stretch < stretches; stretch += 1) {
+    const from = Math.floor((stretch * count) / stretches)
+    const to = Math.floor(((stretch + 1) * count) / stretches)
+    const { slowest, fastest } = extremes(speedKph, from, to)
+    kept.add(slowest).add(fastest)
+  }
+  return [...kept].sort((a, b) => a - b)
+}
+
+function extremes(values: readonly number[], from: number, to: number): { readonly slowest: number; readonly fastest: number } {
+  let slowest = from
+  let fastest = from
+  for (let row = from; row < to; row += 1) {
+    const value = values[row] ?? Number.NaN
+    if (!(value >= (values[slowest] ?? Number.NaN))) slowest = Number.isNaN(value) ? slowest : row
+    if (!(value <= (values[fastest] ?? Number.NaN))) fastest = Number.isNaN(value) ? fastest : row
+  }
+  return { slowest, fastest }
+}
+
+function orNull(value: number | undefined): number | null {
+  return value === undefined || Number.isNaN(value) ? null : value
+}

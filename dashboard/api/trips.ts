@@ -1,0 +1,83 @@
+// Trips out of the book, with their events counted as the policy's edition counts them.
+
+import { countsAt, parseTripFacts, type Rungs, type TripFacts } from '../../pricing/trip-facts.ts'
+import type { Book, TripRow } from '../../store/book/schema.ts'
+import type { Trip, TripPage } from './shapes.ts'
+
+export const tripsPerPageMax = 200
+export const tripsPerPage = 30
+
+/**
+ * Newest first.
+ * @param before only trips that started before this instant
+ */
+export async function pageOfTrips(
+  book: Book,
+  policyId: string,
+  rungs: Rungs,
+  { before, limit = tripsPerPage }: { readonly before?: number; readonly limit?: number },
+): Promise<TripPage> {
+  let query = book
+    .selectFrom('trips')
+    .innerJoin('policy_devices', 'policy_devices.device_id', 'trips.device_id')
+    .where('policy_devices.policy_id', '=', policyId)
+    .selectAll('trips')
+  if (before !== undefined) query = query.where('trips.started_at_ms', '<', before)
+  const rows = await query
+    .orderBy('trips.started_at_ms', 'desc')
+    .orderBy('trips.id')
+    .limit(limit + 1)
+    .execute()
+  const page = rows.slice(0, limit)
+  const isMore = rows.length > limit
+  return { trips: page.map((row) => toTrip(row, parseTripFacts(row.facts), rungs)), nextBefore: isMore ? lastStart(page) : null }
+}
+
+/** Of the newest trips; what a policy's first screen and statement sum up. */
+export async function tripFactsOf(book: Book, policyId: string, tripsMax: number): Promise<readonly FoundTrip[]> {
+  const rows = await book
+    .selectFrom('trips')
+    .innerJoin('policy_devices', 'policy_devices.device_id', 'trips.device_id')
+    .where('policy_devices.policy_id', '=', policyId)
+    .selectAll('trips')
+    .orderBy('trips.started_at_ms', 'desc')
+    .limit(tripsMax)
+    .execute()
+  return rows.map((row) => ({ row, facts: parseTripFacts(row.facts) }))
+}
+
+export interface FoundTrip {
+  readonly row: TripRow
+  readonly facts: TripFacts
+}
+
+/** The trip and the policies its device belongs to; undefined when there is no such trip. */
+export async function findTrip(
+  book: Book,
+  id: string,
+): Promise<(FoundTrip & { readonly policyIds: readonly string[] }) | undefined> {
+  const row = await book.selectFrom('trips').selectAll().where('id', '=', id).executeTakeFirst()
+  if (row === undefined) return undefined
+  const policies = await book.selectFrom('policy_devices').select('policy_id').where('device_id', '=', row.device_id).execute()
+  return { row, facts: parseTripFacts(row.facts), policyIds: policies.map((entry) => entry.policy_id) }
+}
+
+export function toTrip(row: TripRow, facts: TripFacts, rungs: Rungs): Trip {
+  return {
+    id: row.id,
+    deviceId: row.device_id,
+    startedAtMs: row.started_at_ms,
+    endedAtMs: row.ended_at_ms,
+    status: row.status,
+    distanceM: facts.distanceM,
+    durationS: facts.durationS,
+    maxSpeedKph: facts.maxSpeedKph,
+    nightShare: facts.nightShare,
+    completeness: facts.completeness,
+    counts: countsAt(facts, rungs),
+  }
+}
+
+function lastStart(page: readonly TripRow[]): number | null {
+  return page.at(-1)?.started_at_ms ?? null
+}

@@ -1,0 +1,135 @@
+// Starts the dashboard: the API of the route table, sign-in, live events and the web app, on one port.
+
+import { fileURLToPath } from 'node:url'
+import express from 'express'
+import helmet from 'helmet'
+import type { Logger } from 'pino'
+import type { Pricing } from '../pricing/start-pricing.ts'
+import type { Book } from '../store/book/schema.ts'
+import type { TelemetryStore } from '../store/telemetry-store.ts'
+import { publishChanges } from './api/live-changes.ts'
+import { createLiveHub } from './api/live-hub.ts'
+import { createLiveStatus } from './api/live-status.ts'
+import { createMetrics } from './api/metrics.ts'
+import { describeApi } from './api/openapi.ts'
+import { registerRoutes, reportFailures } from './api/register-routes.ts'
+import { isLoopbackAddress } from './api/request-guard.ts'
+import { routes } from './api/routes.ts'
+import type { Services } from './api/services.ts'
+import type { DemoAccounts, Health } from './api/shapes.ts'
+import { serveWebApp } from './api/web-app.ts'
+import { listen } from './http-server.ts'
+import { createAttempts, signInLimits } from './sign-in/attempts.ts'
+import { openSessions } from './sign-in/sessions.ts'
+
+/** Of the API; it changes when a client has to. */
+const apiVersion = '1.0.0'
+const builtWebApp = fileURLToPath(new URL('web/dist', import.meta.url))
+const sessionSweepMs = 60 * 60_000
+
+export interface DashboardOptions {
+  readonly book: Book
+  readonly telemetry: TelemetryStore
+  readonly pricing: Pricing
+  readonly log: Logger
+  readonly host: string
+  /** 0 takes a free one. */
+  readonly port: number
+  /** The address people type, or empty: the dashboard's own. */
+  readonly publicUrl: string
+  /** Signs sessions; at least 32 characters. */
+  readonly secret: string
+  /** False refuses the demo's accounts. */
+  readonly demo: boolean
+  /** Offered on the sign-in page, on loopback only. */
+  readonly demoAccounts: DemoAccounts['accounts']
+  /** Edge's `/healthz`, for the count of messages. */
+  readonly edgeHealthUrl?: string
+  readonly health: () => Pick<Health, 'status' | 'reasons'>
+  readonly webAppFolder?: string
+  readonly nowMs?: () => number
+}
+
+export interface Dashboard {
+  readonly url: string
+  close(): Promise<void>
+}
+
+/** @throws ListenError when the port cannot be had */
+export async function startDashboard(options: DashboardOptions): Promise<Dashboard> {
+  const { book, telemetry, pricing, log, host, publicUrl, demo, nowMs = Date.now } = options
+  const isLoopback = isLoopbackAddress(host)
+  const sessions = openSessions({
+    book,
+    secret: options.secret,
+    publicUrl: publicUrl === '' ? `http://${host}` : publicUrl,
+    demo,
+  })
+  const live = createLiveHub((error) => log.warn({ err: error }, 'live views could not be checked'))
+  const metrics = createMetrics({ pricingLagMs: () => pricing.health().lagMs, liveClients: live.clients })
+  const services: Services = {
+    book,
+    telemetry,
+    sessions,
+    attempts: createAttempts(signInLimits),
+    live,
+    metrics,
+    log,
+    demoAccounts: demo && isLoopback ? options.demoAccounts : [],
+    openApi: describeApi(routes, apiVersion),
+    status: createLiveStatus({ book, telemetry, edgeHealthUrl: options.edgeHealthUrl, nowMs }),
+    health: () => ({ ...options.health(), pid: process.pid }),
+    nowMs,
+  }
+  const stopPublishing = publishChanges(pricing, services)
+
+  const app = express()
+  app.disable('x-powered-by')
+  app.set('query parser', 'simple')
+  // Only a proxy on this machine may say whom it speaks for, and only where one was announced.
+  if (publicUrl !== '') app.set('trust proxy', 'loopback')
+  app.use(securityHeaders(publicUrl.startsWith('https:')))
+  registerRoutes(app, routes, services, { publicUrl, isLoopback })
+  app.get('/{*page}', serveWebApp(options.webAppFolder ?? builtWebApp))
+  app.use(reportFailures(services))
+
+  const server = await listen(app, host, options.port)
+  const sweep = () => sessions.forgetExpired(new Date(nowMs())).catch((error) => log.warn({ err: error }, 'old sessions stay'))
+  const sweeper = setInterval(sweep, sessionSweepMs)
+  await sweep()
+  return {
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${server.port}`,
+    async close() {
+      clearInterval(sweeper)
+      stopPublishing()
+      live.close()
+      await server.close()
+      metrics.close()
+    },
+  }
+}
+
+/** Nothing from elsewhere, nothing inline: what a page may load is what this server built. */
+function securityHeaders(isHttps: boolean) {
+  return helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:'],
+        fontSrc: ["'self'"],
+        connectSrc: ["'self'"],
+        manifestSrc: ["'self'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    strictTransportSecurity: isHttps,
+    crossOriginEmbedderPolicy: false,
+    referrerPolicy: { policy: 'same-origin' },
+    frameguard: { action: 'deny' },
+  })
+}

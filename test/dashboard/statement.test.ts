@@ -1,0 +1,95 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { printable } from '../../dashboard/statement/printable.ts'
+import { renderStatement } from '../../dashboard/statement/render-statement.ts'
+import { composeStatement, type StatementFacts } from '../../dashboard/statement/statement.ts'
+import { defaultMotorClass } from '../../pricing/class-facts.ts'
+import { noDriving } from '../../pricing/rating/facts.ts'
+import { defaultRungs } from '../../pricing/trip-facts.ts'
+import { findService, howToGet } from '../services.ts'
+import { exampleDriving, exampleWorksheet } from './example-worksheet.ts'
+
+const pdftotext = findService('pdftotext')
+const bytesMax = 150_000
+
+const motor: StatementFacts = {
+  locale: 'en',
+  worksheet: exampleWorksheet,
+  facts: { product: 'motor', class: defaultMotorClass, driving: exampleDriving },
+  rungs: defaultRungs,
+  computedAtMs: Date.parse('2026-01-31T23:20:00Z'),
+  issuedAtMs: Date.parse('2026-02-01T08:00:00Z'),
+  timeZone: 'Europe/Amsterdam',
+  policyholder: 'Anna Jansen',
+}
+const chinese: StatementFacts = { ...motor, locale: 'zh-CN', policyholder: '王小明', timeZone: 'Asia/Shanghai' }
+
+function textOf(pdf: Uint8Array): string {
+  const file = join(mkdtempSync(join(tmpdir(), 'merit-statement-')), 'statement.pdf')
+  writeFileSync(file, pdf)
+  return execFileSync(pdftotext ?? 'pdftotext', ['-layout', file, '-'], { encoding: 'utf8' })
+}
+
+test.skipIf(pdftotext === undefined)(
+  `a statement says the amount, the holder and both hashes in both languages (needs pdftotext: ${howToGet('pdftotext')})`,
+  async () => {
+    for (const facts of [motor, chinese]) {
+      const pdf = await renderStatement(composeStatement(facts))
+      const text = textOf(pdf)
+      expect(pdf.length).toBeLessThan(bytesMax)
+      expect(text).toContain('€41.37')
+      expect(text).toContain(facts.policyholder)
+      expect(text).toContain(exampleWorksheet.editionHash)
+      expect(text).toContain(exampleWorksheet.factsHash)
+    }
+  },
+)
+
+test.skipIf(pdftotext === undefined)(
+  `every step of the worksheet is on the statement, across pages (needs pdftotext: ${howToGet('pdftotext')})`,
+  async () => {
+    const english = textOf(await renderStatement(composeStatement(motor)))
+    for (const part of ['Base rate', '€480.00', 'Braking', '0.9570', 'Rounding', 'Page 1 of 2', 'Page 2 of 2'])
+      expect(english).toContain(part)
+    const inChinese = textOf(await renderStatement(composeStatement(chinese)))
+    for (const part of ['保费账单', '刹车', '0.9570', '取整', '第 2 页，共 2 页']) expect(inChinese).toContain(part)
+  },
+)
+
+test('dates are those of the policy’s own clock', () => {
+  const computed = (facts: StatementFacts) => composeStatement(facts).fields.map((field) => field.value)
+  expect(computed(motor)).toContain('1 Feb 2026, 00:20')
+  expect(computed({ ...motor, timeZone: 'America/New_York' })).toContain('31 Jan 2026, 18:20')
+})
+
+test('the same statement gives the same bytes', async () => {
+  const [one, other] = await Promise.all([renderStatement(composeStatement(motor)), renderStatement(composeStatement(motor))])
+  expect(Buffer.compare(one, other)).toBe(0)
+})
+
+test('a policy of which nothing has been measured says so', () => {
+  const facts = { product: 'motor', class: defaultMotorClass, driving: noDriving } as const
+  const { summary } = composeStatement({ ...motor, facts })
+  expect(summary).toEqual({ heading: 'Trips behind it', text: 'No trip has been recorded yet.', fields: [] })
+})
+
+test('text from outside can neither hide nor reorder anything, and keeps its letters', () => {
+  const table: Readonly<Record<string, string>> = {
+    'Anna\u202e nesnaJ\u202c': 'Anna nesnaJ',
+    'tab\tand\nline\u0000 and \u200bnothing': 'tab and line and nothing',
+    'Łukasz Dvořák-Şahin': 'Lukasz Dvorák-Sahin',
+    'José Müller-Ångström': 'José Müller-Ångström',
+    王小明: '王小明',
+    '\ud800lone': 'lone',
+  }
+  for (const [text, expected] of Object.entries(table)) expect(printable(text)).toBe(expected)
+  expect([...printable('é'.repeat(500))].length).toBe(120)
+})
+
+test('no name can break the document', async () => {
+  for (const policyholder of ['<script>alert(1)</script>', 'javascript:alert(1)', '(\\)) Tj ET', '', '🙂 مرحبا'])
+    expect((await renderStatement(composeStatement({ ...motor, policyholder }))).length).toBeGreaterThan(1000)
+})
