@@ -190,7 +190,7 @@ export const deviceKinds: readonly DeviceKind[] = ['vehicle', 'home']
 
 type TypeOf<Type extends SignalType> = Type extends 'boolean' ? boolean : number
 type ValuesOf<List extends readonly Signal[]> = {
-  readonly [Entry in List[number] as Entry['name']]?: TypeOf<Entry['type']>
+  readonly [Name in List[number]['name']]?: TypeOf<Extract<List[number], { readonly name: Name }>['type']>
 }
 
 /** What a vehicle said at one instant; an absent signal means "no new value". */

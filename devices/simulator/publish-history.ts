@@ -25,6 +25,6 @@ export async function publishHistory(options: PublishHistoryOptions): Promise<Pu
       ...(options.signal === undefined ? {} : { signal: options.signal }),
     })
   } finally {
-    await device.close()
+    await device.close(options.signal?.aborted === true ? 2000 : undefined)
   }
 }

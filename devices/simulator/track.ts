@@ -53,7 +53,30 @@ export function layTrack(route: Route): Track {
       })
     }
   })
-  return { points: withDirections(rounded(rounded(places))), crossings }
+  return evenTrack(rounded(rounded(places)), crossings)
+}
+
+/** Rounding a corner shortens the way: the steps are laid out anew, so that speed and distance agree in every bend. */
+function evenTrack(places: readonly Place[], crossings: readonly number[]): Track {
+  const even: Place[] = []
+  const indexOf: number[] = []
+  let nextAtM = 0
+  let passedM = 0
+  places.forEach((place, index) => {
+    const before = places[index - 1] ?? place
+    const pieceM = Math.sqrt((place.eastM - before.eastM) ** 2 + (place.northM - before.northM) ** 2)
+    for (; nextAtM <= passedM + pieceM; nextAtM += stepM) {
+      const share = pieceM === 0 ? 0 : (nextAtM - passedM) / pieceM
+      even.push({
+        eastM: before.eastM + (place.eastM - before.eastM) * share,
+        northM: before.northM + (place.northM - before.northM) * share,
+        limitKph: place.limitKph,
+      })
+    }
+    passedM += pieceM
+    indexOf.push(even.length - 1)
+  })
+  return { points: withDirections(even), crossings: crossings.map((crossing) => indexOf[crossing] ?? 0) }
 }
 
 /** Moving average; the ends stay where they are. */
