@@ -7,10 +7,12 @@ import type { InfluxAddress } from './influx-address.ts'
 import { type InfluxRow, parseAnswer } from './influx-answers.ts'
 
 /** InfluxDB's own limit for a write is 10 s; whoever has not answered after this hangs. */
-export const requestMsMax = 15_000
+export const requestMsDefault = 15_000
 
 /** The server answered, and refuses user or password. */
 export class InfluxSignInRefused extends StoreUnavailable {}
+/** The server answered, and this user has not the rights. */
+export class InfluxDenied extends StoreUnavailable {}
 /** The server answered, and has no such database. */
 export class InfluxDatabaseMissing extends StoreUnavailable {}
 /** The server answered, and refuses what was asked. */
@@ -25,9 +27,11 @@ export type Bindings = Readonly<Record<string, string | number>>
 export class InfluxServer {
   readonly address: InfluxAddress
   readonly #client: InfluxDB
+  readonly #requestMsMax: number
 
-  constructor(address: InfluxAddress) {
+  constructor(address: InfluxAddress, requestMsMax = requestMsDefault) {
     this.address = address
+    this.#requestMsMax = requestMsMax
     this.#client = new InfluxDB({
       host: address.host,
       port: address.port,
@@ -74,7 +78,7 @@ export class InfluxServer {
   async #orUnavailable<Result>(request: () => Promise<Result>): Promise<Result> {
     let timer: NodeJS.Timeout | undefined
     const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new Error(`no answer within ${requestMsMax / 1000} s`)), requestMsMax)
+      timer = setTimeout(() => reject(new Error(`no answer within ${this.#requestMsMax / 1000} s`)), this.#requestMsMax)
     })
     try {
       return await Promise.race([request(), late])
@@ -91,6 +95,7 @@ export class InfluxServer {
     const { origin, database } = this.address
     if (status === 401)
       return new InfluxSignInRefused(`InfluxDB at ${origin} refuses the user or the password (${reason}). Check the address.`)
+    if (status === 403) return new InfluxDenied(`InfluxDB at ${origin} denies this user what Merit needs (${reason}).`)
     if (/database not found/i.test(reason))
       return new InfluxDatabaseMissing(`InfluxDB at ${origin} has no database "${database}".`)
     return new InfluxRefusal(`InfluxDB at ${origin} refuses (${status}: ${reason}).`)

@@ -11,7 +11,7 @@ import { deviceKey, HighWaterMarks } from './high-water-marks.ts'
 import { parseInfluxAddress } from './influx-address.ts'
 import { InfluxChanges } from './influx-changes.ts'
 import { measurementOf, presenceField, readingLine, readingOf, selectReadings, timeLiteral } from './influx-readings.ts'
-import { InfluxDatabaseMissing, InfluxServer, InfluxSignInRefused } from './influx-server.ts'
+import { InfluxDatabaseMissing, InfluxDenied, InfluxServer, InfluxSignInRefused } from './influx-server.ts'
 import { type RefusedLine, writeLines } from './write-lines.ts'
 
 /** About 1 MB of answer. */
@@ -19,26 +19,41 @@ export const readingsPerPage = 5_000
 
 /**
  * Signs in and creates the database when it is missing.
+ * @param requestMsMax when a request is given up
  * @throws OpenError for a wrong address, password or database; StoreUnavailable when the server does not answer
  */
-export async function openInfluxTelemetry(url: string): Promise<TelemetryStore> {
-  const server = new InfluxServer(parseInfluxAddress(url))
-  const { origin, database } = server.address
-  const probe = (): Promise<unknown> => server.query([`SELECT last("${presenceField}") FROM "${measurementOf.vehicle}"`])
+export async function openInfluxTelemetry(url: string, requestMsMax?: number): Promise<TelemetryStore> {
+  const server = new InfluxServer(parseInfluxAddress(url), requestMsMax)
   try {
-    await probe()
+    await probe(server)
   } catch (error) {
-    if (error instanceof InfluxSignInRefused) throw new OpenError('store-sign-in', error.message, { cause: error })
-    if (!(error instanceof InfluxDatabaseMissing)) throw error
+    if (!(error instanceof InfluxDatabaseMissing)) throw explain(error, server)
     try {
       await server.createDatabase()
-      await probe()
+      await probe(server)
     } catch (refusal) {
-      const message = `InfluxDB at ${origin} has no database "${database}" and this user may not create it. As its administrator: CREATE DATABASE "${database}".`
-      throw new OpenError('store-missing', message, { cause: refusal })
+      throw refusal instanceof InfluxDenied ? missing(refusal, server) : explain(refusal, server)
     }
   }
   return new InfluxTelemetry(server)
+}
+
+/** An empty write is answered like any other: 401, 403 or 404 when a real one would be. */
+async function probe(server: InfluxServer): Promise<void> {
+  await server.write('', 'ms')
+  await server.query([`SELECT last("${presenceField}") FROM "${measurementOf.vehicle}"`])
+}
+
+function missing(refusal: Error, { address: { origin, database } }: InfluxServer): OpenError {
+  const message = `InfluxDB at ${origin} has no database "${database}" and this user may not create it. As its administrator: CREATE DATABASE "${database}".`
+  return new OpenError('store-missing', message, { cause: refusal })
+}
+
+function explain(error: unknown, { address: { database, user } }: InfluxServer): unknown {
+  if (error instanceof InfluxSignInRefused) return new OpenError('store-sign-in', error.message, { cause: error })
+  if (!(error instanceof InfluxDenied)) return error
+  const message = `${error.message} As its administrator: GRANT ALL ON "${database}" TO "${user}".`
+  return new OpenError('store-denied', message, { cause: error })
 }
 
 class InfluxTelemetry implements TelemetryStore {
