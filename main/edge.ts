@@ -6,15 +6,13 @@ import pino, { type Logger } from 'pino'
 import { createBroker } from '../broker/create-broker.ts'
 import { createEdgeMetrics, type EdgeMetrics } from '../ingest/edge-metrics.ts'
 import { lockFolder } from '../ingest/folder-lock.ts'
+import { openPatiently, type PatientStore } from '../ingest/patient-store.ts'
 import { type Ingest, startIngest } from '../ingest/start-ingest.ts'
 import { openBook } from '../store/book/open-book.ts'
 import { openTelemetryStore } from '../store/open-telemetry.ts'
-import { StoreUnavailable, type TelemetryStore } from '../store/telemetry-store.ts'
 import { type Configuration, ConfigurationError, variables } from './configuration.ts'
 import { type ChosenPorts, choosePorts, type PortName } from './ports.ts'
 
-/** A store that does not answer within this at start is waited for while devices are served already. */
-const storeOpenMsMax = 3000
 /** What is left in the journal at a stop is stored for this long at most; the rest at the next start. */
 const drainMsMax = 10_000
 /** A writer further behind than this is worth somebody's attention. */
@@ -81,16 +79,15 @@ async function assemble(configuration: Configuration, log: Logger, closing: (() 
   }
 
   const metrics = createEdgeMetrics()
-  let parts: { ingest: Ingest; connectedDevices: () => number } | undefined
+  let parts: EdgeParts | undefined
   const health = () => healthOf(parts, configuration, metrics)
   const http = await listenHttp(configuration, chosen, metrics, health)
   closing.push(() => closeHttp(http))
 
   const book = await openBook(configuration.bookUrl)
   closing.push(() => book.destroy())
-  const store = openLazily(() => openTelemetryStore(configuration.telemetryUrl))
+  const store = await openPatiently(() => openTelemetryStore(configuration.telemetryUrl), log)
   closing.push(() => store.close())
-  await tryStore(store, log)
 
   const broker = await createBroker({ book, log, onSignInRefused: metrics.signInRefused })
   const ingest = await startIngest({
@@ -109,7 +106,7 @@ async function assemble(configuration: Configuration, log: Logger, closing: (() 
 
   const { mqttPort, mqttWsPort, edgeHttpPort } = chosen.ports
   await orNameThePort(chosen, () => broker.listen({ host, tcpPort: mqttPort, webSocketPort: mqttWsPort }, ingest.handlers))
-  parts = { ingest, connectedDevices: broker.connectedDevices }
+  parts = { ingest, store, connectedDevices: broker.connectedDevices }
   log.info({ host, mqttPort, mqttWsPort, edgeHttpPort }, 'edge is ready')
   return { ports: { mqttPort, mqttWsPort, edgeHttpPort }, health, close: () => closeAll(closing) }
 }
@@ -119,14 +116,17 @@ async function closeAll(closing: (() => Promise<void>)[]): Promise<void> {
   for (const close of closing.splice(0).reverse()) await close()
 }
 
-function healthOf(
-  parts: { readonly ingest: Ingest; readonly connectedDevices: () => number } | undefined,
-  configuration: Configuration,
-  metrics: EdgeMetrics,
-): EdgeHealth {
+interface EdgeParts {
+  readonly ingest: Ingest
+  readonly store: PatientStore
+  readonly connectedDevices: () => number
+}
+
+function healthOf(parts: EdgeParts | undefined, configuration: Configuration, metrics: EdgeMetrics): EdgeHealth {
   const counts = { ...metrics.totals(), devicesOnline: parts?.connectedDevices() ?? 0 }
   if (parts === undefined) return { status: 'starting', pid: process.pid, reasons: [], counts }
   const journal = parts.ingest.journal.status()
+  const absence = parts.store.absence()
   const { failure, oldestPendingMs } = parts.ingest.writer.status()
   const lagMs = oldestPendingMs === undefined ? 0 : Date.now() - oldestPendingMs
   const fill = journal.bytes / (configuration.journalMegabytesMax * bytesPerMegabyte)
@@ -136,49 +136,11 @@ function healthOf(
       ? []
       : [`Damaged journal files were set aside; look at them and move them away: ${journal.damaged.join(', ')}`]),
     ...(fill < journalFillMax ? [] : [`The journal is ${Math.floor(fill * 100)} % full.`]),
-    ...(failure === undefined ? [] : [failure]),
+    ...(absence === undefined ? [] : [absence]),
+    ...(failure === undefined || absence !== undefined ? [] : [failure]),
     ...(lagMs < lagMsMax ? [] : [`The store is ${Math.round(lagMs / 1000)} s behind.`]),
   ]
   return { status: reasons.length === 0 ? 'ok' : 'degraded', pid: process.pid, reasons, counts }
-}
-
-interface LazyStore {
-  /** Opens it at the first call, and again after a call that failed. */
-  readonly open: () => Promise<TelemetryStore>
-  readonly close: () => Promise<void>
-}
-
-function openLazily(open: () => Promise<TelemetryStore>): LazyStore {
-  let opening: Promise<TelemetryStore> | undefined
-  let opened: TelemetryStore | undefined
-  return {
-    open() {
-      opening ??= open().then(
-        (store) => {
-          opened = store
-          return store
-        },
-        (error: unknown) => {
-          opening = undefined
-          throw error
-        },
-      )
-      return opening
-    },
-    close: async () => opened?.close(),
-  }
-}
-
-/** @throws what a person has to mend: a corrupt file, a wrong password. A store that is away is not that. */
-async function tryStore(store: LazyStore, log: Logger): Promise<void> {
-  const late = new Promise<'late'>((resolve) => setTimeout(resolve, storeOpenMsMax, 'late').unref())
-  try {
-    if ((await Promise.race([store.open(), late])) === 'late')
-      log.warn('The telemetry store has not answered yet; readings wait in the journal.')
-  } catch (error) {
-    if (!(error instanceof StoreUnavailable)) throw error
-    log.warn(`The telemetry store cannot be reached; readings wait in the journal. ${error.message}`)
-  }
 }
 
 async function listenHttp(

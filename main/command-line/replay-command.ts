@@ -1,5 +1,6 @@
 // `merit replay`: publishes a recording through MQTT as a device, and waits until what it brought has been priced.
 
+import { connect } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { DeviceRef } from '../../devices/contract/reading.ts'
 import type { StartChoice } from '../../devices/recording/place-recording.ts'
@@ -7,7 +8,7 @@ import { readRecording } from '../../devices/recording/read-recording.ts'
 import { readCursor } from '../../store/book/cursors.ts'
 import type { Book } from '../../store/book/schema.ts'
 import { openTelemetryStore } from '../../store/open-telemetry.ts'
-import { placeOnDevice, replayLocally } from '../local-device.ts'
+import { mqttUrlOf, placeOnDevice, replayLocally } from '../local-device.ts'
 import { findRunning } from '../running.ts'
 import {
   type Answer,
@@ -25,6 +26,7 @@ export const replayCommands: readonly Command[] = [{ name: 'replay', run: replay
 
 /** Office looks for changes every second; much longer means that it is busy or away, and it will catch up by itself. */
 const pricedMsMax = 20_000
+const connectMsMax = 5000
 
 async function replay(context: CommandContext, args: readonly string[]): Promise<Answer> {
   const { configuration, say } = context
@@ -39,6 +41,7 @@ async function replay(context: CommandContext, args: readonly string[]): Promise
   return withBook(configuration, async (book) => {
     const device = await findDevice(book, say, deviceId)
     if (device.kind !== recording.kind) throw new CommandError(say.errors.wrongKind(file, recording.kind, deviceId, device.kind))
+    await expectBroker(context)
     const placed = placeOnDevice(configuration.dataDir, deviceId, recording, sha256, start, Date.now())
     const [from, to] = [new Date(placed.startMs).toISOString(), new Date(placed.endMs).toISOString()]
     if (!context.isJson) console.log(say.replaying(file, deviceId, from, to))
@@ -63,6 +66,22 @@ function parseSpeed({ say }: CommandContext, text: string | undefined): number {
 function parseStart({ say }: CommandContext, text: string | undefined): StartChoice {
   if (text === undefined || text === 'recent') return 'recent'
   return text === 'original' ? 'original' : parseTime(say, 'start', text)
+}
+
+/** A device waits for a broker that is away; a person at a terminal wants to know at once. */
+async function expectBroker({ configuration, say }: CommandContext): Promise<void> {
+  const { hostname, port } = new URL(mqttUrlOf(configuration))
+  const answers = await new Promise<boolean>((resolve) => {
+    const socket = connect({ host: hostname.replaceAll(/[[\]]/g, ''), port: Number(port) })
+    const settle = (isThere: boolean) => {
+      socket.destroy()
+      resolve(isThere)
+    }
+    socket.setTimeout(connectMsMax, () => settle(false))
+    socket.once('connect', () => settle(true))
+    socket.once('error', () => settle(false))
+  })
+  if (!answers) throw new CommandError(say.errors.edgeAway(`${hostname}:${port}`))
 }
 
 /** Until the writer has stored it and pricing has passed it: then `trips` and `premium` answer for this drive. */
