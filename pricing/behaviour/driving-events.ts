@@ -81,7 +81,7 @@ export function findEvents(
   kphMin: number,
   thresholds: BehaviourThresholds = behaviourThresholds,
 ): Found {
-  const { ladderMps2, durationMsMin, debounceMs, sampleMsMax } = thresholds.event
+  const { ladderMps2, durationMsMin, debounceMs, sampleMsMax, slopeMsMax } = thresholds.event
   const lowest = ladderMps2[0] ?? Number.POSITIVE_INFINITY
   const counts = ladderMps2.map(() => 0)
   const events: DrivingEvent[] = []
@@ -107,7 +107,9 @@ export function findEvents(
 
   for (let row = 0; row < values.length; row += 1) {
     const magnitude = sign * at(values, row)
-    if (first >= 0 && at(tMs, row) - at(tMs, last) > debounceMs) close()
+    // Next to each other at a slow rate is not a pause.
+    const pauseMsMax = last === row - 1 ? slopeMsMax : debounceMs
+    if (first >= 0 && at(tMs, row) - at(tMs, last) > pauseMsMax) close()
     // Runs that were broken start again; NaN breaks them too.
     for (let rung = 0; rung < ladderMps2.length; rung += 1) if (!(magnitude >= at(ladderMps2, rung))) runMs[rung] = 0
     if (!(magnitude >= lowest)) continue

@@ -1,0 +1,72 @@
+// Readings for the pricing tests: recorded drives as a device's readings, drives written by hand, and the trips of both.
+
+import type { VehicleReading } from '../../devices/contract/reading.ts'
+import type { VehicleValues } from '../../devices/contract/signals.ts'
+import { readRecording } from '../../devices/recording/read-recording.ts'
+import { readingsOf } from '../../devices/recording/recording.ts'
+import { appendReading, emptyCourse } from '../../pricing/behaviour/course.ts'
+import { type LocalClock, localClock } from '../../pricing/behaviour/local-clock.ts'
+import { measureTrip } from '../../pricing/behaviour/measure-trip.ts'
+import { parked, spanOf, stepTrip, type TripSpan, type TripState } from '../../pricing/behaviour/step-trip.ts'
+import type { TripFacts } from '../../pricing/trip-facts.ts'
+
+/** Monday 6 May 2024, 10:00 in Amsterdam. */
+export const mondayMs = Date.UTC(2024, 4, 6, 8)
+export const amsterdam = localClock('Europe/Amsterdam')
+
+export function reading(tMs: number, values: VehicleValues, device = 'car'): VehicleReading {
+  return { kind: 'vehicle', device, takenAtMs: tMs, values }
+}
+
+/** One reading a second from `startMs`, as many as there are values. */
+export function everySecond(values: readonly VehicleValues[], startMs = mondayMs): readonly VehicleReading[] {
+  return values.map((value, second) => reading(startMs + second * 1000, value))
+}
+
+/** The recording's readings and what its manifest says of it. */
+export async function recordedDrive(
+  file: string,
+  device = 'car',
+): Promise<{ readonly readings: readonly VehicleReading[]; readonly timeZone: string }> {
+  const { recording } = await readRecording(new URL(`../data/drives/${file}`, import.meta.url).pathname)
+  const readings = [...readingsOf(recording, device, recording.startMs ?? mondayMs)]
+  return {
+    readings: readings.filter((candidate): candidate is VehicleReading => candidate.kind === 'vehicle'),
+    timeZone: recording.timeZone ?? 'UTC',
+  }
+}
+
+export interface FoundTrip extends TripSpan {
+  readonly facts: TripFacts
+}
+
+/** All trips in the readings; what is still being driven at their end has ended there. */
+export function tripsIn(readings: readonly VehicleReading[], clock: LocalClock = amsterdam): readonly FoundTrip[] {
+  const found: FoundTrip[] = []
+  let state: TripState = parked
+  let course = emptyCourse()
+  const finish = (span: TripSpan): void => {
+    const facts = measureTrip(course, span.endedAtMs, clock)
+    if (facts !== undefined) found.push({ ...span, facts })
+  }
+  for (const next of readings) {
+    const step = stepTrip(state, next)
+    if (step.ended !== undefined) {
+      if (step.ended.endedAtMs === next.takenAtMs) appendReading(course, next)
+      finish(step.ended)
+    }
+    if (step.ended !== undefined || step.started === true) course = emptyCourse()
+    state = step.state
+    if (state.kind === 'driving') appendReading(course, next)
+  }
+  if (state.kind === 'driving') finish(spanOf(state))
+  return found
+}
+
+/** The facts of the only trip in the readings. */
+export function onlyTrip(readings: readonly VehicleReading[], clock: LocalClock = amsterdam): FoundTrip {
+  const [trip, ...others] = tripsIn(readings, clock)
+  if (trip === undefined || others.length > 0)
+    throw new Error(`expected one trip, found ${others.length + (trip === undefined ? 0 : 1)}`)
+  return trip
+}

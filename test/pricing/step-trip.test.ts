@@ -1,0 +1,123 @@
+// When a trip begins and ends, as tables: minute:second, speed km/h (- none), ignition (on, off, -), the state after the
+// reading, and what happened.
+
+import { expect, test } from 'vitest'
+import { parked, stepTrip, type TripState } from '../../pricing/behaviour/step-trip.ts'
+import { mondayMs, reading } from './drives.ts'
+
+function check(table: string): void {
+  let state: TripState = parked
+  for (const line of table.trim().split('\n')) {
+    const [clock = '', speed = '', ignition = '', kind = '', happened = ''] = line.trim().split(/\s+/)
+    const step = stepTrip(
+      state,
+      reading(mondayMs + toMs(clock), {
+        ...(speed === '-' ? {} : { Speed: Number(speed) }),
+        ...(ignition === '-' ? {} : { Ignition: ignition === 'on' }),
+      }),
+    )
+    state = step.state
+    const seen = [
+      ...(step.ended === undefined ? [] : [`ended@${toClock(step.ended.startedAtMs)}..${toClock(step.ended.endedAtMs)}`]),
+      ...(step.started === true ? ['started'] : []),
+    ]
+    expect(`${clock} ${state.kind} ${seen.join('+') || '-'}`).toBe(`${clock} ${kind} ${happened}`)
+  }
+}
+
+function toMs(clock: string): number {
+  const [minutes, seconds] = clock.split(':').map(Number)
+  return ((minutes ?? 0) * 60 + (seconds ?? 0)) * 1000
+}
+
+function toClock(tMs: number): string {
+  const seconds = (tMs - mondayMs) / 1000
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
+}
+
+test('moving starts a trip, and five minutes without moving end it at the last move', () => {
+  check(`
+    0:00   0   -   parked    -
+    0:10   8   -   driving   started
+    2:00  50   -   driving   -
+    2:30   0   -   driving   -
+    7:00   0   -   driving   -
+    7:01   0   -   parked    ended@0:10..2:00
+  `)
+})
+
+test('a shorter stop belongs to the trip it interrupts', () => {
+  check(`
+    0:00  50   -   driving   started
+    5:00   0   -   driving   -
+    5:00  30   -   driving   -
+    9:00  30   -   driving   -
+  `)
+})
+
+test('a gap ends the trip at the last reading before it, and the reading after it starts the next', () => {
+  check(`
+    0:00  50   -   driving   started
+    3:00  50   -   driving   -
+    8:01  50   -   driving   ended@0:00..3:00+started
+  `)
+})
+
+test('a recording may begin and end while moving', () => {
+  check(`
+    0:00  90   -   driving   started
+    0:01  91   -   driving   -
+  `)
+})
+
+test('the ignition decides where it is given: on is a trip although it stands, off ends it at once', () => {
+  check(`
+    0:00   0   on    driving   started
+    4:00   0   on    driving   -
+    8:00   0   on    driving   -
+    8:30  40   on    driving   -
+    9:00   0   off   parked    ended@0:00..9:00
+    9:10   0   off   parked    -
+  `)
+})
+
+test('a vehicle that moves with its ignition off is being towed', () => {
+  check(`
+    0:00  30   off   parked    -
+    0:10  30   off   parked    -
+  `)
+})
+
+test('what the last trip left behind does not change the next one', () => {
+  check(`
+    0:00  50   on    driving   started
+    1:00   0   off   parked    ended@0:00..1:00
+    1:10  20   -     driving   started
+  `)
+})
+
+test('without speed, coordinates show the movement; a jump of the receiver is none', () => {
+  const at = (seconds: number, latitude: number) => reading(mondayMs + seconds * 1000, { Latitude: latitude, Longitude: 4.9 })
+  const standing = stepTrip(parked, at(0, 52.37))
+  expect(standing.state.kind).toBe('parked')
+  expect(stepTrip(standing.state, at(1, 52.3701)).state.kind, '11 m in a second').toBe('driving')
+  expect(stepTrip(standing.state, at(1, 52.37001)).state.kind, '1 m in a second').toBe('parked')
+  expect(stepTrip(standing.state, at(1, 52.38)).state.kind, '1.1 km in a second').toBe('parked')
+  expect(stepTrip(standing.state, at(1, 0)).state.kind, 'no fix').toBe('parked')
+})
+
+test('a drive without end continues as the next trip after a day', () => {
+  const hourMs = 3_600_000
+  let state: TripState = parked
+  let ends = 0
+  for (let tMs = 0; tMs <= 25 * hourMs; tMs += 60_000) {
+    const step = stepTrip(state, reading(mondayMs + tMs, { Speed: 60 }))
+    state = step.state
+    if (step.ended !== undefined) {
+      ends += 1
+      expect(step.ended.endedAtMs - step.ended.startedAtMs).toBe(24 * hourMs)
+    }
+  }
+  expect(ends).toBe(1)
+  expect(state.kind).toBe('driving')
+})
