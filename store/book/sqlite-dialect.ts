@@ -16,7 +16,7 @@ import {
 import { waitForLock } from '../sqlite/wait-for-lock.ts'
 
 /** Whoever waits this long waits for a transaction that waits for them: a query on the book from inside a transaction. */
-export const connectionWaitMsMax = 30_000
+export const connectionWaitMsDefault = 30_000
 
 /** No query got the connection in time. */
 export class BookBusy extends Error {
@@ -24,10 +24,10 @@ export class BookBusy extends Error {
 }
 
 /** @param database open and configured; the dialect closes it when Kysely is destroyed */
-export function sqliteDialect(database: DatabaseSync): Dialect {
+export function sqliteDialect(database: DatabaseSync, connectionWaitMsMax = connectionWaitMsDefault): Dialect {
   return {
     createAdapter: () => new SqliteAdapter(),
-    createDriver: () => new PatientSqliteDriver(database),
+    createDriver: () => new PatientSqliteDriver(database, connectionWaitMsMax),
     createIntrospector: (db) => new SqliteIntrospector(db),
     createQueryCompiler: () => new SqliteQueryCompiler(),
   }
@@ -35,10 +35,12 @@ export function sqliteDialect(database: DatabaseSync): Dialect {
 
 class PatientSqliteDriver extends SqliteDriver {
   readonly #database: DatabaseSync
+  readonly #connectionWaitMsMax: number
 
-  constructor(database: DatabaseSync) {
+  constructor(database: DatabaseSync, connectionWaitMsMax: number) {
     super({ database: toKysely(database) })
     this.#database = database
+    this.#connectionWaitMsMax = connectionWaitMsMax
   }
 
   override async acquireConnection(): Promise<DatabaseConnection> {
@@ -49,7 +51,7 @@ class PatientSqliteDriver extends SqliteDriver {
         // Its turn comes after all when the transaction in front ends; nobody waits for it any more.
         acquired.then(() => this.releaseConnection()).catch(() => {})
         reject(new BookBusy('The book was busy for too long. Inside a transaction every query must use the transaction.'))
-      }, connectionWaitMsMax)
+      }, this.#connectionWaitMsMax)
     })
     try {
       return patient(await Promise.race([acquired, late]))
