@@ -52,13 +52,13 @@ export class DeviceWork {
     return change.device.kind === 'vehicle' ? this.#workVehicle(change, insured, time) : this.#workHome(change, insured, time)
   }
 
-  /** Vehicles whose trip has ended by the clock but not yet in the book. */
-  overdue(time: PassTime): readonly DeviceRef[] {
-    return [...this.#vehicles].flatMap(([id, heard]) =>
-      heard.isOpen && heard.tail.state.kind === 'driving' && isOver(heard.tail.state.seenAtMs, heard.heardAtMs, time)
-        ? [{ id, kind: 'vehicle' as const }]
-        : [],
-    )
+  /** Trips that have ended by the clock but not yet in the book, as if their first reading had just come. */
+  overdue(time: PassTime): readonly DeviceChange[] {
+    return [...this.#vehicles].flatMap(([id, { tail, heardAtMs, isOpen }]): DeviceChange[] => {
+      const { state } = tail
+      if (!isOpen || state.kind !== 'driving' || !isOver(state.seenAtMs, heardAtMs, time)) return []
+      return [{ device: { id, kind: 'vehicle' }, fromMs: state.startedAtMs, toMs: state.startedAtMs }]
+    })
   }
 
   /** Closes a trip that `overdue` named. */

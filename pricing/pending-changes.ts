@@ -32,7 +32,7 @@ export async function otherClockChanges(
       .orderBy('started_at_ms', 'desc')
       .limit(1)
       .executeTakeFirst()
-    if (trip !== undefined && parseTripFacts(trip.facts).timeZone !== timeZone)
+    if (trip !== undefined && clockOf(trip.facts, parseTripFacts) !== timeZone)
       changes.push(...(await everything(telemetry, { id, kind: 'vehicle' })))
     const day = await book
       .selectFrom('home_days')
@@ -41,10 +41,19 @@ export async function otherClockChanges(
       .orderBy('day', 'desc')
       .limit(1)
       .executeTakeFirst()
-    if (day !== undefined && parseHomeDayFacts(day.facts).timeZone !== timeZone)
+    if (day !== undefined && clockOf(day.facts, parseHomeDayFacts) !== timeZone)
       changes.push(...(await everything(telemetry, { id, kind: 'home' })))
   }
   return changes
+}
+
+/** Undefined for facts that do not parse: working the device out again mends them. */
+function clockOf(facts: string, parse: (text: string) => { readonly timeZone: string }): string | undefined {
+  try {
+    return parse(facts).timeZone
+  } catch {
+    return undefined
+  }
 }
 
 async function everything(telemetry: TelemetryStore, device: DeviceChange['device']): Promise<readonly DeviceChange[]> {

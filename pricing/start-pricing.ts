@@ -76,7 +76,7 @@ export async function startPricing({ book, telemetry, log, nowMs, pollMs = pollM
         try {
           listener(change)
         } catch (error) {
-          log.error({ error, change: change.kind }, 'a listener to pricing failed')
+          log.error({ err: error, change: change.kind }, 'a listener to pricing failed')
         }
       }
   }
@@ -92,13 +92,12 @@ export async function startPricing({ book, telemetry, log, nowMs, pollMs = pollM
       const failures = (failing.get(key)?.failures ?? 0) + 1
       const retryAtMs = time.nowMs + Math.min(retryMsMax, retryMsMin * 2 ** Math.min(failures - 1, 10))
       failing.set(key, { change, failures, retryAtMs, reason: error instanceof Error ? error.message : String(error) })
-      log.error({ error, device: change.device.id, failures }, 'a device could not be priced; it is tried again')
+      log.error({ err: error, device: change.device.id, failures }, 'a device could not be priced; it is tried again')
     }
   }
 
-  async function repriceNew(before: InsuredDevices, time: PassTime): Promise<void> {
-    for (const policyId of insured.policyIds) {
-      if (before.policyIds.has(policyId)) continue
+  async function repriceNew(policyIds: ReadonlySet<string>, time: PassTime): Promise<void> {
+    for (const policyId of policyIds) {
       try {
         const outcome = await reprice(book, policyId, time.nowMs)
         if (outcome.kind === 'repriced')
@@ -107,29 +106,26 @@ export async function startPricing({ book, telemetry, log, nowMs, pollMs = pollM
           log.error({ policyId, plan: outcome.planId }, 'the plan of a policy has no active edition')
       } catch (error) {
         deviceFailures += 1
-        log.error({ error, policyId }, 'a policy could not be priced')
+        log.error({ err: error, policyId }, 'a policy could not be priced')
       }
     }
   }
 
   async function pass(isSettling: boolean): Promise<void> {
     const time = { nowMs: nowMs(), isSettling }
-    const before = insured
-    insured = await readInsuredDevices(book, before)
+    const now = await readInsuredDevices(book, insured)
     const news = await telemetry.devicesChangedSince(cursor)
     const changes = mergeByDevice([
       ...(isFirstPass ? await openTripChanges(book) : []),
-      ...(insured === before ? [] : await otherClockChanges(book, telemetry, insured)),
+      ...(now === insured ? [] : await otherClockChanges(book, telemetry, now)),
       ...news.changes,
       ...[...failing.values()].filter(({ retryAtMs }) => isSettling || retryAtMs <= time.nowMs).map(({ change }) => change),
     ])
-    for (const change of changes) await attempt(change, time, () => work.work(withFailing(change, failing), insured, time))
-    for (const device of work.overdue(time)) {
-      const change = { device, fromMs: 0, toMs: 0 }
-      await attempt(change, time, () => work.close(device, insured, time))
-    }
-    if (insured !== before) await repriceNew(before, time)
+    for (const change of changes) await attempt(change, time, () => work.work(withFailing(change, failing), now, time))
+    for (const change of work.overdue(time)) await attempt(change, time, () => work.close(change.device, now, time))
+    await repriceNew(now.policyIds.difference(insured.policyIds), time)
     // Only what is all in the book is behind the cursor that a restart begins with.
+    insured = now
     cursor = news.cursor
     if (failing.size === 0 && cursor !== writtenCursor) {
       await writeCursor(book, cursorName, cursor)
@@ -152,7 +148,7 @@ export async function startPricing({ book, telemetry, log, nowMs, pollMs = pollM
         passFailure = undefined
       } catch (error) {
         passFailure = error instanceof Error ? error.message : String(error)
-        log.error({ error }, 'pricing could not read its sources; it tries again')
+        log.error({ err: error }, 'pricing could not read its sources; it tries again')
       }
       await pause(pollMs, undefined, { signal: stop.signal }).catch(() => {})
     }
