@@ -45,7 +45,7 @@ export interface DashboardOptions {
   readonly demoAccounts: DemoAccounts['accounts']
   /** Edge's `/healthz`, for the count of messages. */
   readonly edgeHealthUrl?: string
-  readonly health: () => Pick<Health, 'status' | 'reasons'>
+  readonly health: () => { readonly status: Health['status']; readonly reasons: readonly string[] }
   readonly webAppFolder?: string
   readonly nowMs?: () => number
 }
@@ -78,7 +78,10 @@ export async function startDashboard(options: DashboardOptions): Promise<Dashboa
     demoAccounts: demo && isLoopback ? options.demoAccounts : [],
     openApi: describeApi(routes, apiVersion),
     status: createLiveStatus({ book, telemetry, edgeHealthUrl: options.edgeHealthUrl, nowMs }),
-    health: () => ({ ...options.health(), pid: process.pid }),
+    health: () => {
+      const { status, reasons } = options.health()
+      return { status, pid: process.pid, reasons: [...reasons] }
+    },
     nowMs,
   }
   const stopPublishing = publishChanges(pricing, services)

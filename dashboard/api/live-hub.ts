@@ -35,9 +35,9 @@ interface Client {
   sight: Sight
 }
 
-export function createLiveHub(onFailure: (error: unknown) => void): LiveHub {
+export function createLiveHub(onFailure: (error: unknown) => void, everyMs: number = recheckMs): LiveHub {
   const clients = new Set<Client>()
-  const timer = setInterval(() => void recheckAll().catch(onFailure), recheckMs)
+  const timer = setInterval(() => void recheckAll().catch(onFailure), everyMs)
   timer.unref()
 
   const recheckAll = async () => {

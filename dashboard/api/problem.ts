@@ -19,7 +19,7 @@ export const problems = {
   'too-many-attempts': { status: 429, title: 'Too many attempts. Wait a little, then try again.' },
   'too-many-streams': { status: 429, title: 'Too many live views are open.' },
   internal: { status: 500, title: 'Something went wrong here. Quote the id when asking for help.' },
-  unavailable: { status: 503, title: 'The telemetry store cannot be reached at the moment. Try again later.' },
+  unavailable: { status: 503, title: 'What this needs is stored where it cannot be reached at the moment. Try again later.' },
 } as const
 
 export type ProblemName = keyof typeof problems

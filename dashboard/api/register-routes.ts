@@ -113,10 +113,13 @@ function requireJson(services: Services) {
   }
 }
 
-/** Express and its body parser throw errors with a `status`; a store that is away has a code of its own. */
+/** The stores' own codes for being away or busy. */
+const unavailableCodes = new Set<unknown>(['store-unavailable', 'book-busy'])
+
+/** Express and its body parser throw errors with a `status`. */
 function problemOf(error: unknown): ProblemName {
   if (!(error instanceof Error)) return 'internal'
-  if ('code' in error && error.code === 'store-unavailable') return 'unavailable'
+  if ('code' in error && unavailableCodes.has(error.code)) return 'unavailable'
   const status = 'status' in error ? error.status : undefined
   if (status === 413) return 'too-large'
   if (status === 415) return 'wrong-media-type'

@@ -1,3 +1,5 @@
+// Which requests are looked at, as a table of arrivals.
+
 import { expect, test } from 'vitest'
 import { judgeArrival } from '../../dashboard/api/request-guard.ts'
 

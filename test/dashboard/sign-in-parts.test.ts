@@ -1,3 +1,5 @@
+// Limits on guessing, password hashes and kept secrets, each by itself.
+
 import { mkdtempSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

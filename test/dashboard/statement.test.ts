@@ -1,7 +1,5 @@
-import { execFileSync } from 'node:child_process'
-import { mkdtempSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+// What a statement says and that its PDF says it, in both languages.
+
 import { expect, test } from 'vitest'
 import { printable } from '../../dashboard/statement/printable.ts'
 import { renderStatement } from '../../dashboard/statement/render-statement.ts'
@@ -11,6 +9,7 @@ import { noDriving } from '../../pricing/rating/facts.ts'
 import { defaultRungs } from '../../pricing/trip-facts.ts'
 import { findService, howToGet } from '../services.ts'
 import { exampleDriving, exampleWorksheet } from './example-worksheet.ts'
+import { pdfText } from './pdf-text.ts'
 
 const pdftotext = findService('pdftotext')
 const bytesMax = 150_000
@@ -27,18 +26,12 @@ const motor: StatementFacts = {
 }
 const chinese: StatementFacts = { ...motor, locale: 'zh-CN', policyholder: '王小明', timeZone: 'Asia/Shanghai' }
 
-function textOf(pdf: Uint8Array): string {
-  const file = join(mkdtempSync(join(tmpdir(), 'merit-statement-')), 'statement.pdf')
-  writeFileSync(file, pdf)
-  return execFileSync(pdftotext ?? 'pdftotext', ['-layout', file, '-'], { encoding: 'utf8' })
-}
-
 test.skipIf(pdftotext === undefined)(
   `a statement says the amount, the holder and both hashes in both languages (needs pdftotext: ${howToGet('pdftotext')})`,
   async () => {
     for (const facts of [motor, chinese]) {
       const pdf = await renderStatement(composeStatement(facts))
-      const text = textOf(pdf)
+      const text = pdfText(pdf)
       expect(pdf.length).toBeLessThan(bytesMax)
       expect(text).toContain('€41.37')
       expect(text).toContain(facts.policyholder)
@@ -51,10 +44,10 @@ test.skipIf(pdftotext === undefined)(
 test.skipIf(pdftotext === undefined)(
   `every step of the worksheet is on the statement, across pages (needs pdftotext: ${howToGet('pdftotext')})`,
   async () => {
-    const english = textOf(await renderStatement(composeStatement(motor)))
+    const english = pdfText(await renderStatement(composeStatement(motor)))
     for (const part of ['Base rate', '€480.00', 'Braking', '0.9570', 'Rounding', 'Page 1 of 2', 'Page 2 of 2'])
       expect(english).toContain(part)
-    const inChinese = textOf(await renderStatement(composeStatement(chinese)))
+    const inChinese = pdfText(await renderStatement(composeStatement(chinese)))
     for (const part of ['保费账单', '刹车', '0.9570', '取整', '第 2 页，共 2 页']) expect(inChinese).toContain(part)
   },
 )

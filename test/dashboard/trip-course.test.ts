@@ -1,3 +1,5 @@
+// Thinning a course for drawing.
+
 import { expect, test } from 'vitest'
 import { thinnedRows } from '../../dashboard/api/trip-course.ts'
 

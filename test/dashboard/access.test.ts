@@ -1,0 +1,166 @@
+// Who may call what: one table over every route and every kind of caller, and what nobody may do.
+
+import { Compile } from 'typebox/compile'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Route } from '../../dashboard/api/route.ts'
+import { routes } from '../../dashboard/api/routes.ts'
+import { entriesOf, type Person, password, people, type RunningDashboard, runDashboard } from './running-dashboard.ts'
+
+const callers = ['nobody', 'anna', 'bert', 'insurer', 'maker', 'tester'] as const
+/** Ids in the paths are Anna's. */
+const expected: Readonly<Record<string, readonly number[]>> = {
+  //                                            nobody anna bert insurer maker tester
+  'post /api/auth/sign-in/email': /*         */ [200, 200, 200, 200, 200, 200],
+  'post /api/auth/sign-out': /*              */ [200, 200, 200, 200, 200, 200],
+  'get /api/v1/session': /*                  */ [401, 200, 200, 200, 200, 200],
+  'get /api/v1/demo-accounts': /*            */ [200, 200, 200, 200, 200, 200],
+  'get /api/v1/policies': /*                 */ [401, 200, 200, 200, 403, 403],
+  'get /api/v1/policies/:id': /*             */ [401, 200, 404, 200, 403, 403],
+  'get /api/v1/policies/:id/premium': /*     */ [401, 200, 404, 200, 403, 403],
+  'get /api/v1/policies/:id/premiums': /*    */ [401, 200, 404, 200, 403, 403],
+  'get /api/v1/policies/:id/trips': /*       */ [401, 200, 404, 200, 403, 403],
+  'get /api/v1/policies/:id/nudges': /*      */ [401, 200, 404, 200, 403, 403],
+  'get /api/v1/policies/:id/devices': /*     */ [401, 200, 404, 200, 403, 403],
+  'get /api/v1/policies/:id/home-days': /*   */ [401, 200, 404, 200, 403, 403],
+  'get /api/v1/policies/:id/statement.pdf': /**/ [401, 200, 404, 200, 403, 403],
+  'get /api/v1/trips/:id': /*                */ [401, 200, 404, 200, 403, 403],
+  'get /api/v1/devices': /*                  */ [401, 403, 403, 200, 200, 200],
+  'post /api/v1/devices': /*                 */ [401, 403, 403, 201, 201, 403],
+  'get /api/v1/devices/:id/quarantine': /*   */ [401, 403, 403, 200, 200, 200],
+  'get /api/v1/editions': /*                 */ [401, 403, 403, 200, 403, 403],
+  'get /api/v1/status': /*                   */ [401, 403, 403, 200, 200, 200],
+  'get /api/v1/live': /*                     */ [401, 200, 200, 200, 403, 403],
+  'get /api/v1/openapi.json': /*             */ [200, 200, 200, 200, 200, 200],
+  'get /healthz': /*                         */ [200, 200, 200, 200, 200, 200],
+  'get /metrics': /*                         */ [200, 200, 200, 200, 200, 200],
+}
+
+let office: RunningDashboard
+let tripId = ''
+
+beforeAll(async () => {
+  office = await runDashboard()
+  const trip = await office.book.selectFrom('trips').select('id').where('device_id', '=', 'car-a').executeTakeFirstOrThrow()
+  tripId = trip.id
+})
+afterAll(() => office.stop())
+
+function nameOf({ method, path }: Route): string {
+  return `${method} ${path}`
+}
+
+/** Anna's own, wherever the path names one. */
+function addressOf({ path }: Route): string {
+  if (path.startsWith('/api/v1/trips/')) return path.replace(':id', tripId)
+  return path.replace(':id', path.startsWith('/api/v1/devices/') ? 'car-a' : 'motor-a')
+}
+
+let registered = 0
+function bodyOf(route: Route): unknown {
+  if (route.path === '/api/v1/devices') {
+    registered += 1
+    return { id: `new-${registered}`, kind: 'vehicle' }
+  }
+  return route.path.endsWith('/sign-in/email') ? { email: people.anna.email, password } : {}
+}
+
+async function call(who: Person | 'nobody', route: Route): Promise<Response> {
+  // Signing out would end the session the next call needs, so it is done with nobody's cookie.
+  const caller = route.path.endsWith('/sign-out') ? 'nobody' : who
+  if (route.method === 'get') return office.ask(caller, addressOf(route))
+  return office.ask(caller, addressOf(route), { method: 'POST', body: bodyOf(route) })
+}
+
+test('every route has its line in the table of who may call it', () => {
+  expect(routes.map(nameOf).sort()).toEqual(Object.keys(expected).sort())
+})
+
+for (const route of routes) {
+  test(`${nameOf(route)} answers each kind of caller as the table says, in its documented shape`, async () => {
+    const shape = Compile(route.response)
+    const statuses: number[] = []
+    for (const who of callers) {
+      const response = await call(who, route)
+      statuses.push(response.status)
+      const type = response.headers.get('content-type') ?? ''
+      expect(type.split(';')[0]).toBe(response.ok ? route.contentType : 'application/problem+json')
+      if (type.startsWith('text/event-stream')) {
+        await response.body?.cancel()
+      } else if (type.startsWith('application/json')) {
+        const value: unknown = await response.json()
+        expect(shape.Errors(value)).toEqual([])
+      } else {
+        await response.arrayBuffer()
+      }
+    }
+    expect(statuses).toEqual(expected[nameOf(route)])
+  })
+}
+
+test('another’s policy and a policy that is not there answer alike', async () => {
+  const answer = async (path: string) => {
+    const { id, ...rest }: Record<string, unknown> = await (await office.ask('bert', path)).json()
+    expect(id).toMatch(/^[0-9a-f-]{36}$/)
+    return rest
+  }
+  for (const rest of ['', '/premium', '/premiums', '/trips', '/nudges', '/devices', '/home-days', '/statement.pdf'])
+    expect(await answer(`/api/v1/policies/motor-a${rest}`)).toEqual(await answer(`/api/v1/policies/motor-z${rest}`))
+  expect(await answer(`/api/v1/trips/${tripId}`)).toEqual(await answer('/api/v1/trips/none'))
+})
+
+test('lists hold one’s own and nothing else', async () => {
+  const idsFor = async (who: Person) => {
+    const list: readonly { id: string }[] = await (await office.ask(who, '/api/v1/policies')).json()
+    return list.map((policy) => policy.id)
+  }
+  expect(await idsFor('anna')).toEqual(['motor-a'])
+  expect(await idsFor('bert')).toEqual(['home-b'])
+  expect(await idsFor('insurer')).toEqual(['home-b', 'motor-a'])
+})
+
+test('a request from another site changes nothing, whatever it asks for', async () => {
+  const paths = [...routes.filter((route) => route.method === 'post').map(addressOf), '/api/v1/policies', '/nowhere']
+  const foreign: readonly Readonly<Record<string, string>>[] = [
+    { origin: 'https://evil.example' },
+    { origin: 'null' },
+    { 'sec-fetch-site': 'cross-site' },
+    { 'sec-fetch-site': 'same-site', origin: office.url },
+  ]
+  for (const path of paths) {
+    for (const headers of foreign) {
+      const response = await office.ask('insurer', path, { method: 'POST', body: { id: 'x', kind: 'home' }, headers })
+      expect(`${path} ${response.status}`).toBe(`${path} 403`)
+      const problem: Record<string, unknown> = await response.json()
+      expect(problem['type']).toBe('urn:merit:problem:cross-site')
+    }
+  }
+})
+
+test('who is what cannot be said by the one who asks', async () => {
+  const guesses = [{ role: 'insurer' }, { demo: true }, JSON.parse('{"__proto__":{"role":"insurer"}}'), { constructor: {} }]
+  for (const extra of guesses) {
+    const body = JSON.stringify({ email: people.anna.email, password }).replace(/\}$/, `,${JSON.stringify(extra).slice(1)}`)
+    const headers = { 'content-type': 'application/json' }
+    const response = await fetch(`${office.url}/api/auth/sign-in/email`, { method: 'POST', body, headers })
+    expect(response.status).toBe(400)
+    const device = `{"id":"d-9","kind":"home",${JSON.stringify(extra).slice(1)}`
+    const cookie = office.cookieOf('maker')
+    const refused = await fetch(`${office.url}/api/v1/devices`, {
+      method: 'POST',
+      body: device,
+      headers: { ...headers, ...cookie },
+    })
+    expect(refused.status).toBe(400)
+  }
+  expect((await office.ask('anna', '/api/v1/policies/motor-a/trips?limit=5&role=insurer')).status).toBe(400)
+})
+
+test('nothing but what the table lists is reached: no sign-up, no other address of the sign-in library', async () => {
+  for (const path of ['sign-up/email', 'update-user', 'get-session', 'list-sessions', 'ok', 'error', 'request-password-reset']) {
+    for (const method of ['GET', 'POST'] as const) {
+      const response = await office.ask('anna', `/api/auth/${path}`, { method, ...(method === 'POST' ? { body: {} } : {}) })
+      expect(`${method} ${path} ${response.status}`).toBe(`${method} ${path} 404`)
+    }
+  }
+  for (const [who] of entriesOf(people)) expect((await office.ask(who, '/api/v1/session')).status).toBe(200)
+})
