@@ -1,7 +1,7 @@
 // Server-sent events to one client: frames, heartbeats, and a bound on what may wait in its buffer.
 
 import type { Response } from 'express'
-import type { EventSink } from './route.ts'
+import type { EventSink } from './live-hub.ts'
 
 /** Proxies and phones cut connections that are silent for half a minute. */
 export const heartbeatMs = 15_000

@@ -1,7 +1,6 @@
 // Everyone who watches live, and what each of them may see. Events come in once and go to the clients whose policy they
 // are about; a session that ended takes its clients with it.
 
-import type { EventSink } from './route.ts'
 import type { LiveEvent } from './shapes.ts'
 
 /** Each costs a socket and a buffer. */
@@ -10,6 +9,14 @@ export const clientsMax = 500
 export const clientsPerUserMax = 12
 /** How long a stream outlives its session, or misses a policy that was just added. */
 const recheckMs = 15_000
+
+/** A client of `/api/v1/live`: frames go out through `send` until the connection ends. */
+export interface EventSink {
+  send(event: string, data: unknown): void
+  /** Called once, when the client has gone or was let go. */
+  onEnd(listener: () => void): void
+  end(): void
+}
 
 export type Sight = 'all' | ReadonlySet<string>
 

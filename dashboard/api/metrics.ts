@@ -2,7 +2,6 @@
 
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { Counter, Gauge, Histogram, Registry } from 'prom-client'
-import type { Route } from './route.ts'
 
 export interface MetricSources {
   /** Milliseconds by which pricing is behind what was stored. */
@@ -10,8 +9,17 @@ export interface MetricSources {
   liveClients(): number
 }
 
+/** What of a route its figures are told apart by. */
+export interface MeasuredRoute {
+  readonly method: string
+  readonly path: string
+  readonly contentType: string
+}
+
 export interface Metrics {
-  request(route: Route, status: number, startedAt: bigint): void
+  request(route: MeasuredRoute, status: number, startedAt: bigint): void
+  /** Whatever was refused, routed or not, by the problem's name. */
+  refused(problem: string): void
   premiumComputed(): void
   /** In Prometheus' text format. */
   text(): Promise<string>
@@ -33,6 +41,12 @@ export function createMetrics(sources: MetricSources): Metrics {
     name: 'merit_http_requests_total',
     help: 'Requests by route and status.',
     labelNames: ['method', 'route', 'status'] as const,
+    registers,
+  })
+  const refusals = new Counter({
+    name: 'merit_http_refusals_total',
+    help: 'Requests refused, by the name of the problem.',
+    labelNames: ['problem'] as const,
     registers,
   })
   const latency = new Histogram({
@@ -66,6 +80,7 @@ export function createMetrics(sources: MetricSources): Metrics {
       if (contentType === 'text/event-stream') return
       latency.observe({ method, route: path }, Number(process.hrtime.bigint() - startedAt) / nanosecondsPerSecond)
     },
+    refused: (problem) => refusals.inc({ problem }),
     premiumComputed: () => premiums.inc(),
     text: () => registry.metrics(),
     contentType: registry.contentType,

@@ -45,6 +45,7 @@ export function reportFailures(services: Services) {
   return (error: unknown, request: Request, response: Response, _next: NextFunction): void => {
     const problem = problemOf(error)
     const id = randomUUID()
+    services.metrics.refused(problem)
     if (problems[problem].status >= 500) services.log.error({ err: error, id, path: request.path }, 'a request failed')
     if (response.headersSent) {
       response.destroy()
@@ -92,6 +93,7 @@ function write(route: Route, result: Reply<unknown>, services: Services, request
 
 function sendRefusal(request: Request, response: Response, services: Services, refusal: Refusal): void {
   const id = randomUUID()
+  services.metrics.refused(refusal.problem)
   services.log.debug({ id, problem: refusal.problem, detail: refusal.detail, path: request.path }, 'a request was refused')
   if (refusal.retryAfterMs !== undefined) response.set('Retry-After', String(Math.ceil(refusal.retryAfterMs / 1000)))
   writeProblem(response, refusal.problem, id, refusal.detail)

@@ -5,18 +5,11 @@ import Type from 'typebox'
 import { Compile } from 'typebox/compile'
 import type { Role } from '../../store/book/schema.ts'
 import type { Caller } from '../sign-in/sessions.ts'
+import type { EventSink } from './live-hub.ts'
 import type { ProblemName } from './problem.ts'
 import type { Services } from './services.ts'
 
 export const everyone = ['insurer', 'policyholder', 'maker', 'tester'] as const satisfies readonly Role[]
-
-/** A client of `/api/v1/live`: frames go out through `send` until the connection ends. */
-export interface EventSink {
-  send(event: string, data: unknown): void
-  /** Called once, when the client has gone or was let go. */
-  onEnd(listener: () => void): void
-  end(): void
-}
 
 /** What a handler came to. Refusals are expected outcomes, so they are returned and not thrown. */
 export type Reply<Value> =

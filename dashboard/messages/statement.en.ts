@@ -39,9 +39,10 @@ export const statementMessages = {
   'summary.unknown': 'not known',
   'proof.heading': 'Check it yourself',
   'proof.text':
-    'The edition is the price plan as it was approved, the facts are what was measured. The same edition and the same facts give this amount on any computer. With both hashes anyone can recompute it: npm run -s merit -- premium {policy} --json',
+    'The edition is the price plan as it was approved, the facts are what was measured. The same edition and the same facts give this amount on any computer. Whoever has both can recompute it.',
   'proof.edition': 'Edition (SHA-256)',
   'proof.facts': 'Facts (SHA-256)',
+  'proof.command': 'Command',
   'footer.page': 'Page {page} of {pages}',
   'footer.zone': 'Times are given for {zone}.',
 } as const

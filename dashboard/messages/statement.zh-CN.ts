@@ -40,9 +40,10 @@ export const statementMessages: Readonly<Record<StatementKey, string>> = {
   'summary.unknown': '未知',
   'proof.heading': '自行核对',
   'proof.text':
-    '“费率版本”是获批的费率方案，“事实数据”是实际测得的内容。同一版本与同一事实数据，在任何电脑上都得出这一金额。凭下列两个哈希，任何人都可以重新计算：npm run -s merit -- premium {policy} --json',
+    '“费率版本”是获批的费率方案，“事实数据”是实际测得的内容。同一版本与同一事实数据，在任何电脑上都得出这一金额。有了这两者，任何人都可以重新计算。',
   'proof.edition': '费率版本（SHA-256）',
   'proof.facts': '事实数据（SHA-256）',
+  'proof.command': '命令',
   'footer.page': '第 {page} 页，共 {pages} 页',
   'footer.zone': '时间按 {zone} 时区。',
 }

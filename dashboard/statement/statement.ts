@@ -2,7 +2,7 @@
 
 import type { Driving, Facts, Living } from '../../pricing/rating/facts.ts'
 import { atRung, type Rungs } from '../../pricing/trip-facts.ts'
-import type { Worksheet } from '../../pricing/worksheet.ts'
+import type { Worksheet, WorksheetStep } from '../../pricing/worksheet.ts'
 import { formatDateTime, formatKm, formatMoney, formatNumber } from '../messages/format.ts'
 import type { Locale } from '../messages/locale.ts'
 import { fill, type MessageValues } from '../messages/say.ts'
@@ -91,17 +91,18 @@ export function composeStatement(facts: StatementFacts): Statement {
       rows: worksheetLines(worksheet, locale).map((line, index) => ({
         title: printable(line.title),
         sentence: typeset(line.sentence),
-        factor: isOperandShown(worksheet, index) ? typeset(line.operand) : '',
+        factor: isOperandShown(worksheet.steps[index]) ? typeset(line.operand) : '',
         amount: typeset(line.amount),
       })),
     },
     summary: summaryOf(facts, say),
     proof: {
       heading: say('proof.heading'),
-      text: say('proof.text', { policy }),
+      text: say('proof.text'),
       fields: [
         { label: say('proof.edition'), value: printable(worksheet.editionHash) },
         { label: say('proof.facts'), value: printable(worksheet.factsHash) },
+        { label: say('proof.command'), value: `npm run -s merit -- premium ${policy} --json` },
       ],
     },
     footer: {
@@ -111,11 +112,9 @@ export function composeStatement(facts: StatementFacts): Statement {
   }
 }
 
-/** The base rate is its own amount, and a limit that held nothing multiplies nothing. */
-function isOperandShown({ steps }: Worksheet, index: number): boolean {
-  const step = steps[index]
-  if (step === undefined || step.operation === 'start') return false
-  return step.operation !== 'clamp' || step.amountMinor !== steps[index - 1]?.amountMinor
+/** The base rate is its own amount; a limit keeps a factor that is made of the ones above it and multiplies nothing itself. */
+function isOperandShown(step: WorksheetStep | undefined): boolean {
+  return step !== undefined && step.operation !== 'start' && step.operation !== 'clamp'
 }
 
 function summaryOf({ facts, rungs, locale }: StatementFacts, say: Say): Statement['summary'] {

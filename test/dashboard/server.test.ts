@@ -170,6 +170,7 @@ test('health and metrics say how the process is', async () => {
   expect(metrics).toMatch(/merit_http_requests_total\{method="get",route="\/healthz",status="200"\} \d/)
   for (const name of [
     'merit_http_request_seconds_bucket',
+    'merit_http_refusals_total{problem="unknown-host"}',
     'merit_pricing_lag_seconds',
     'merit_premiums_computed_total',
     'merit_event_loop_delay_p99_seconds',
