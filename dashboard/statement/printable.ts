@@ -29,9 +29,9 @@ export function printable(text: string, charactersMax = 120): string {
   return characters.length <= charactersMax ? drawable : `${characters.slice(0, charactersMax - 1).join('')}…`
 }
 
-/** Of our own wording: the font has no narrow no-break space. */
+/** Of our own wording: the font has no narrow no-break space and no word joiner. */
 export function typeset(text: string): string {
-  return text.replaceAll('\u202f', '\u00a0')
+  return text.replaceAll('\u202f', '\u00a0').replace(invisible, '')
 }
 
 function withoutAccents(letter: string): string {

@@ -1,7 +1,7 @@
 // What a statement says and that its PDF says it, in both languages.
 
 import { expect, test } from 'vitest'
-import { printable } from '../../dashboard/statement/printable.ts'
+import { printable, typeset } from '../../dashboard/statement/printable.ts'
 import { renderStatement } from '../../dashboard/statement/render-statement.ts'
 import { composeStatement, type StatementFacts } from '../../dashboard/statement/statement.ts'
 import { defaultMotorClass } from '../../pricing/class-facts.ts'
@@ -81,6 +81,10 @@ test('text from outside can neither hide nor reorder anything, and keeps its let
   }
   for (const [text, expected] of Object.entries(table)) expect(printable(text)).toBe(expected)
   expect([...printable('é'.repeat(500))].length).toBe(120)
+})
+
+test('our own wording keeps to what the font can draw', () => {
+  expect(typeset('×\u202f1.0000 (\u2212\u2060€1.00)')).toBe('×\u00a01.0000 (\u2212€1.00)')
 })
 
 test('no name can break the document', async () => {
