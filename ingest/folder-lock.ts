@@ -1,8 +1,8 @@
 // One edge per data folder: two would write one journal. The lock is an exclusive SQLite transaction, which the system gives
 // back when its process ends, however it ends; no stale lock file ever needs a hand.
 
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 
 const sqliteBusy = 5
@@ -12,30 +12,53 @@ export class FolderLocked extends Error {
   readonly code = 'data-folder-in-use'
 }
 
+/** The data folder cannot be made or written. */
+export class FolderUnusable extends Error {
+  readonly code = 'data-folder-unusable'
+}
+
 export interface FolderLock {
   release(): void
 }
 
 /**
  * @param name of what may run once, such as `edge`
- * @throws FolderLocked, or the file system's error when the folder cannot be written
+ * @throws FolderLocked or FolderUnusable, with a message that says how to mend it
  */
 export function lockFolder(folder: string, name: string): FolderLock {
-  mkdirSync(folder, { recursive: true })
   const pidFile = join(folder, `${name}.pid`)
-  const database = new DatabaseSync(join(folder, `${name}.lock`))
+  let database: DatabaseSync | undefined
   try {
-    database.exec('BEGIN EXCLUSIVE')
+    makeFolder(folder)
+    database = new DatabaseSync(join(folder, `${name}.lock`))
+    const held = database
+    held.exec('BEGIN EXCLUSIVE')
+    writeFileSync(pidFile, `${process.pid}\n`)
+    return { release: () => held.close() }
   } catch (error) {
-    database.close()
-    if (!isBusy(error)) throw error
-    throw new FolderLocked(
-      `Another Merit ${name} (process ${readPid(pidFile)}) works on ${folder}; stop it, or set MERIT_DATA_DIR to another folder.`,
-      { cause: error },
+    database?.close()
+    if (isBusy(error)) {
+      throw new FolderLocked(
+        `Another Merit ${name} (process ${readPid(pidFile)}) works on ${folder}; stop it, or set MERIT_DATA_DIR to another folder.`,
+        { cause: error },
+      )
+    }
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new FolderUnusable(
+      `The data folder ${folder} cannot be used (${reason}); set MERIT_DATA_DIR to a folder that can be written.`,
+      {
+        cause: error,
+      },
     )
   }
-  writeFileSync(pidFile, `${process.pid}\n`)
-  return { release: () => database.close() }
+}
+
+/** Node's own `recursive` never returns where a parent exists and yet takes no folders, such as /proc. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return
+  const parent = dirname(folder)
+  if (parent !== folder) makeFolder(parent)
+  mkdirSync(folder)
 }
 
 function isBusy(error: unknown): boolean {

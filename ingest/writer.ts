@@ -121,13 +121,15 @@ export function startWriter({ journal, book, openStore, log, counters }: WriterO
         failure = undefined
         return result
       } catch (error) {
+        // What is left is in the journal: a stop does not wait for a store that is away.
+        if (stopping.signal.aborted) aborting.abort()
         if (aborting.signal.aborted) throw error
         const message = error instanceof Error ? error.message : String(error)
         // Said once, not at every attempt.
         if (failure === undefined) log.warn({ err: error }, `${what}; the journal keeps them and tries again. ${message}`)
         failure = `${what}: ${message}`
         counters.failed()
-        await pause(delayMs, aborting.signal)
+        await pause(delayMs, stopping.signal)
       }
     }
   }

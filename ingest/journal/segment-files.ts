@@ -1,7 +1,7 @@
 // The journal's folder: segment files by number, made so that a crash leaves either no file or a whole header behind.
 
 import { type FileHandle, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { encodeSegmentHeader, isSegmentHeader, type SegmentScan, scanRecords, segmentHeaderBytes } from './segment.ts'
 
 const digits = 16
@@ -115,11 +115,11 @@ export async function cutTornTail(segment: SegmentFile): Promise<number> {
   return bytes.length - wholeBytes
 }
 
-/** Out of the way and still there for a person to look at. */
+/** Out of the way and still there for a person to look at; answers its new name. */
 export async function setAside(segment: SegmentFile): Promise<string> {
   const path = `${segment.path}.damaged`
   await rename(segment.path, path)
-  return path
+  return basename(path)
 }
 
 export async function syncFolder(folder: string): Promise<void> {
