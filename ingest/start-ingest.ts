@@ -11,7 +11,7 @@ import type { TelemetryStore } from '../store/telemetry-store.ts'
 import type { EdgeMetrics } from './edge-metrics.ts'
 import { countByCode, type Intake, refuseWhole, takeState, takeTelemetry } from './intake.ts'
 import { type Journal, openJournal } from './journal/open-journal.ts'
-import { encodeEntry } from './journal-entry.ts'
+import { encodeEntry, type JournalEntry } from './journal-entry.ts'
 import { createRecentReadings } from './recent-readings.ts'
 import { startWriter, type Writer } from './writer.ts'
 
@@ -57,6 +57,7 @@ export async function startIngest(options: IngestOptions): Promise<Ingest> {
     },
   })
   const recent = createRecentReadings()
+  const notes = new Set<Promise<void>>()
   let journalFailure: string | undefined
 
   async function append(payload: Buffer): Promise<void> {
@@ -75,6 +76,14 @@ export async function startIngest(options: IngestOptions): Promise<Ingest> {
     }
   }
 
+  /** What edge itself has to say; a journal that does not take it has said so already. */
+  function note(entry: JournalEntry): void {
+    const noted = append(encodeEntry(entry))
+      .catch(() => undefined)
+      .finally(() => notes.delete(noted))
+    notes.add(noted)
+  }
+
   function takeIn(device: DeviceRef, channel: UpChannel, payload: Buffer, receivedAtMs: number): Intake {
     try {
       if (channel === 'state') return takeState(payload, device, receivedAtMs)
@@ -87,7 +96,7 @@ export async function startIngest(options: IngestOptions): Promise<Ingest> {
   }
 
   // What was connected when the last edge ended is not connected now.
-  append(encodeEntry({ kind: 'started', receivedAtMs: nowMs() })).catch(() => undefined)
+  note({ kind: 'started', receivedAtMs: nowMs() })
 
   return {
     journal,
@@ -107,10 +116,11 @@ export async function startIngest(options: IngestOptions): Promise<Ingest> {
         if (send(device.id, 'receipt', Buffer.from(JSON.stringify(receipt), 'utf8')) === 'not-reading') metrics.receiptDropped()
       },
       onPresence(device, state) {
-        append(encodeEntry({ kind: 'presence', device: device.id, receivedAtMs: nowMs(), state })).catch(() => undefined)
+        note({ kind: 'presence', device: device.id, receivedAtMs: nowMs(), state })
       },
     },
     async close(drainMsMax) {
+      await Promise.all(notes)
       await writer.stop(drainMsMax)
       await journal.close()
     },
