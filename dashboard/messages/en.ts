@@ -1,7 +1,7 @@
 // Everything Merit says to a person, in English. Keys are `place.what`; the other languages are held to the same keys and
 // the same `{values}`.
 
-import { premiumMessages } from './en-premium.ts'
+import { premiumMessages } from './premium.en.ts'
 
 export const messages = {
   ...premiumMessages,
@@ -11,7 +11,6 @@ export const messages = {
   'app.claim': 'Insurance priced by what you do.',
   'app.skip': 'Skip to content',
   'app.navigation': 'Main',
-  'app.language': 'Language',
   'app.theme': 'Appearance',
   'app.theme.light': 'Light',
   'app.theme.dark': 'Dark',
@@ -36,8 +35,7 @@ export const messages = {
   'app.copied': 'Copied',
   'app.show-table': 'The same figures as a table',
   'app.none': 'none',
-  'app.unknown': 'unknown',
-  'app.live': 'Live',
+  'app.list-comma': ', ',
 
   'role.insurer': 'Insurer',
   'role.policyholder': 'Policyholder',
@@ -78,26 +76,26 @@ export const messages = {
   'premium.class-price': 'Class price',
   'premium.own-price': 'Your price',
   'premium.own-price.other': 'Own price',
-  'premium.difference': 'Difference',
   'premium.as-of': 'Computed {time}',
   'premium.changed': 'Your premium is now {amount} a month, {change} since you opened this page.',
   'premium.pending.title': 'Your first premium is being computed',
   'premium.pending.text': 'This takes a few seconds after a policy starts. The page fills in by itself.',
   'premium.statement': 'Statement (PDF)',
   'premium.statement.label': 'Statement as PDF in English',
-  'premium.how-sure': 'How sure',
   'premium.counts': 'counts {share}',
   'premium.steps.title': 'From the class price to your price',
   'premium.steps.title.other': 'From the class price to the own price',
   'premium.steps.caption':
     'The first line is what the class pays, {class} a month. Each bar moves the price down or up by one thing that was measured; the last line is the own price, {own}.',
+  'premium.steps.caption.none': 'Nothing measured moves the price yet: the class price, {class} a month, is the price.',
+  'premium.steps.unmeasured': 'Not measured yet',
+  'premium.steps.unmeasured.text': '{names}: no effect on the price until there is something to go by.',
   'premium.steps.saves': 'lowers',
   'premium.steps.costs': 'raises',
   'premium.steps.unchanged': 'no change',
   'premium.class.title': 'How the class price comes about',
   'premium.class.caption': 'What is known without measuring anything, step by step, per month.',
-  'premium.history.title': 'Since the start',
-  'premium.history.caption': '{count} computed {count:premium|premiums}, from {first} to {last}.',
+  'premium.history.caption': 'Since the start: {count} {count:premium|premiums} computed, from {first} to {last}.',
   'premium.table.step': 'Step',
   'premium.table.factor': 'Factor',
   'premium.table.change': 'Change a month',
@@ -108,20 +106,16 @@ export const messages = {
   // Trips
   'trips.title': 'Trips',
   'trips.latest': 'Latest trip',
-  'trips.all': 'All trips',
   'trips.more': 'Earlier trips',
   'trips.none.title': 'No trip yet',
   'trips.none.text': 'The first drive of at least 500 metres or two minutes shows here a few seconds after it ends.',
   'trips.open': 'Open the trip of {time}',
-  'trips.when': 'When',
   'trips.distance': 'Distance',
   'trips.duration': 'Time',
   'trips.top-speed': 'Top speed',
-  'trips.events': 'Events',
-  'trips.events.none': 'none',
   'trip.title': 'Trip of {time}',
   'trip.live.title': 'Driving now',
-  'trip.live.since': 'since {time}',
+  'trip.live.since': 'Live, since {time}',
   'trip.live.announce': 'A trip is being driven.',
   'trip.live.ended': 'The trip has ended: {distance}.',
   'trip.live.note': 'Drawn as the readings arrive. The premium follows when the trip has ended.',
@@ -136,7 +130,6 @@ export const messages = {
   'trip.route.title': 'Route',
   'trip.route.caption': 'The route, {distance}, north up, from the circle to the square. {events}',
   'trip.route.none': 'This trip has no positions.',
-  'trip.route.scale': '{distance}',
   'trip.events.title': 'Events',
   'trip.events.count': '{count} {count:event is|events are} marked.',
   'trip.events.none': 'Nothing stood out.',
@@ -145,15 +138,14 @@ export const messages = {
   'trip.event.left-turn': 'Hard left turn',
   'trip.event.right-turn': 'Hard right turn',
   'trip.event.speeding': 'Above the limit',
+  'trip.event.kind': 'What happened',
   'trip.event.peak': 'Strength',
   'trip.event.lasted': 'Lasted',
   'trip.event.above': '{speed} above',
   'trip.count.brake': '{count} hard {count:brake|brakes}',
   'trip.count.acceleration': '{count} hard {count:start|starts}',
   'trip.count.cornering': '{count} hard {count:corner|corners}',
-  'trip.count.speeding': '{count} × above the limit',
-  'trip.start': 'Start',
-  'trip.end': 'End',
+  'trip.count.speeding': '{count} {count:time|times} above the limit',
   'trip.time': 'Time',
 
   // Homes
@@ -202,7 +194,6 @@ export const messages = {
   'device.firmware': 'Firmware',
   'device.refused': 'Refused',
   'device.refused.count': '{count} {count:message|messages} refused',
-  'device.fine': 'Everything it sent was understood.',
 
   // Insurer
   'book.title': 'The book',
@@ -222,7 +213,8 @@ export const messages = {
   'book.trips': 'Trips',
   'book.sort': 'Sort by {column}',
   'editions.title': 'Editions',
-  'editions.caption': 'A rate plan’s editions. The hash is computed from the content, so an edition cannot change unnoticed.',
+  'editions.caption':
+    'The editions of the rate plans. The hash is computed from the content, so an edition cannot change unnoticed.',
   'editions.none.title': 'No edition yet',
   'editions.none.text': 'The first edition is activated when pricing starts.',
   'editions.active': 'active',

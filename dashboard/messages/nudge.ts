@@ -5,6 +5,9 @@ import type { Locale } from './locale.ts'
 import { say, sayIfKnown } from './say.ts'
 import { formatShare, stepTitle } from './worksheet.ts'
 
+/** From here on a distance a year is said in hundreds. */
+const roundKmFrom = 1000
+
 /** The part of a nudge that its words need. */
 export interface NudgeFacts {
   readonly behaviour: string
@@ -18,6 +21,7 @@ export function nudgeGoal({ behaviour, figures }: NudgeFacts, locale: Locale): s
   const unit = String(figures['unit'] ?? '')
   const values = { from: writeFigure(figures['from'], unit, locale), to: writeFigure(figures['to'], unit, locale) }
   return (
+    (figures['to'] === 0 ? sayIfKnown(locale, `nudge.${behaviour}.none`, values) : undefined) ??
     sayIfKnown(locale, `nudge.${behaviour}.${unit}`, values) ??
     sayIfKnown(locale, `nudge.${behaviour}`, values) ??
     say(locale, 'nudge.other', { ...values, behaviour: behaviourTitle(behaviour, locale) })
@@ -43,9 +47,10 @@ function behaviourTitle(behaviour: string, locale: Locale): string {
   )
 }
 
+/** Goals are round: nobody aims at 9,706 km or 15.1 brakes. */
 function writeFigure(value: number | string | undefined, unit: string, locale: Locale): string | number {
   if (typeof value !== 'number') return value ?? ''
   if (unit === 'share') return formatShare(value, locale)
-  if (unit.startsWith('km')) return formatKm(value, locale)
-  return Math.round(value * 10) / 10
+  if (unit.startsWith('km')) return formatKm(value < roundKmFrom ? value : Math.round(value / 100) * 100, locale)
+  return value < 10 ? Math.round(value * 10) / 10 : Math.round(value)
 }

@@ -155,7 +155,7 @@ function mileageSentence(step: WorksheetStep, locale: Locale): string {
     km: formatKm(Math.round(km), locale),
     declared,
     observed: formatKm(observedKm, locale),
-    days: Math.round(figure(step, 'observedDays') ?? 0),
+    days: Math.max(1, Math.round(figure(step, 'observedDays') ?? 0)),
     share: formatShare(figure(step, 'credibility') ?? 0, locale),
   })
 }

@@ -1,3 +1,5 @@
+// Money, distances and times as people read them.
+
 import { expect, test } from 'vitest'
 import {
   formatChange,

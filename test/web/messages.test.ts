@@ -1,3 +1,5 @@
+// Every message in both languages, and how one is said.
+
 import { expect, test } from 'vitest'
 import { messages as en } from '../../dashboard/messages/en.ts'
 import { matchLocale } from '../../dashboard/messages/locale.ts'
@@ -36,7 +38,7 @@ test('a value that was not given stays visible, and one with braces is not expan
 
 test('messages are said in the language asked for', () => {
   expect(say('en', 'sign-in.title')).toBe('Sign in')
-  expect(say('zh-CN', 'trip.live.since', { time: '08:14' })).toBe('08:14 出发')
+  expect(say('zh-CN', 'trip.live.since', { time: '08:14' })).toBe('实时，08:14 出发')
   expect(sayIfKnown('en', 'constructor')).toBeUndefined()
 })
 

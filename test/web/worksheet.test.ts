@@ -1,3 +1,5 @@
+// The worksheet and the nudges in words.
+
 import { expect, test } from 'vitest'
 import { nudgeGoal, nudgeSentence } from '../../dashboard/messages/nudge.ts'
 import { premiumPath, roundRoughly, sureness } from '../../dashboard/messages/premium-path.ts'
@@ -143,10 +145,14 @@ test.each([
 
 test('a nudge says what changes and what it saves', () => {
   const braking = { behaviour: 'braking', savingMinor: 310, currency: 'EUR', figures: { from: 6.2, to: 1, unit: 'per-1000-km' } }
-  expect(nudgeSentence(braking, 'en')).toBe('1 hard brake per 1,000 km instead of 6.2 saves €3.10 a month.')
+  expect(nudgeSentence(braking, 'en')).toBe('Braking hard 1 time per 1,000 km instead of 6.2 saves €3.10 a month.')
   expect(nudgeSentence(braking, 'zh-CN')).toBe('每千公里急刹车从 6.2 次减至 1 次，每月可省 €3.10。')
   const night = { ...braking, behaviour: 'night', figures: { from: 0.2, to: 0.1, unit: 'share' } }
-  expect(nudgeGoal(night, 'en')).toBe('10% of your distance at night instead of 20%')
+  expect(nudgeGoal(night, 'en')).toBe('Driving 10% of your distance at night instead of 20%')
+  const none = { ...night, behaviour: 'speeding', figures: { from: 0.11, to: 0, unit: 'share' } }
+  expect(nudgeGoal(none, 'en')).toBe('Keeping to the limit instead of driving 11% of your distance above it')
+  const mileage = { ...braking, behaviour: 'mileage', figures: { from: 10_785, to: 9706, unit: 'km' } }
+  expect(plain(nudgeGoal(mileage, 'en'))).toBe('Driving 9,700 km a year instead of 10,800 km')
   const unknown = { ...braking, behaviour: 'tyre-pressure', figures: { from: 1, to: 2, unit: 'bar' } }
   expect(nudgeGoal(unknown, 'en')).toBe('tyre pressure: 2 instead of 1')
 })

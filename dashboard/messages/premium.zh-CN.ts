@@ -1,6 +1,6 @@
 // What Merit says about a premium in Simplified Chinese, in the words Chinese policies use.
 
-import type { premiumMessages as english } from './en-premium.ts'
+import type { premiumMessages as english } from './premium.en.ts'
 
 export const premiumMessages: { readonly [Key in keyof typeof english]: string } = {
   'summary.class.less': '同类车主每月保费 {class}，您每月 {own}，少付 {difference}。',
@@ -122,19 +122,30 @@ export const premiumMessages: { readonly [Key in keyof typeof english]: string }
   'nudge.none.text.home': '一切正常。有新的省钱机会时会显示在这里。',
   'nudge.note': '按您自己的费率方案计算：只改变这一项，其他不变。',
   'nudge.braking': '每千公里急刹车从 {from} 次减至 {to} 次',
+  'nudge.braking.none': '不再急刹车（目前每千公里 {from} 次）',
   'nudge.acceleration': '每千公里急加速从 {from} 次减至 {to} 次',
+  'nudge.acceleration.none': '不再急加速（目前每千公里 {from} 次）',
   'nudge.cornering': '每千公里急转弯从 {from} 次减至 {to} 次',
+  'nudge.cornering.none': '不再急转弯（目前每千公里 {from} 次）',
   'nudge.night': '夜间里程占比从 {from} 降至 {to}',
+  'nudge.night.none': '不在夜间行驶（目前占里程 {from}）',
   'nudge.mileage': '年行驶里程从 {from} 降至 {to}',
   'nudge.speeding': '超速里程占比从 {from} 降至 {to}',
+  'nudge.speeding.none': '不再超速（目前超速里程占 {from}）',
   'nudge.speeding.per-1000-km': '每千公里超速从 {from} 次减至 {to} 次',
   'nudge.phone': '手持手机的时间占比从 {from} 降至 {to}',
+  'nudge.phone.none': '驾驶时不碰手机（目前手持时间占 {from}）',
   'nudge.phone.per-1000-km': '每千公里手持手机从 {from} 次减至 {to} 次',
   'nudge.water': '每天漏水从 {from} 分钟降至 {to} 分钟',
+  'nudge.water.none': '不再漏水（目前每天 {from} 分钟）',
   'nudge.freeze': '每天接近冰点从 {from} 分钟降至 {to} 分钟',
+  'nudge.freeze.none': '不再接近冰点（目前每天 {from} 分钟）',
   'nudge.fire': '每天烟雾或一氧化碳从 {from} 分钟降至 {to} 分钟',
+  'nudge.fire.none': '不再有烟雾或一氧化碳（目前每天 {from} 分钟）',
   'nudge.intrusion': '每天无人时门窗未关从 {from} 分钟降至 {to} 分钟',
+  'nudge.intrusion.none': '无人时关好门窗（目前每天 {from} 分钟未关）',
   'nudge.humidity': '每天过于潮湿从 {from} 分钟降至 {to} 分钟',
+  'nudge.humidity.none': '不再过于潮湿（目前每天 {from} 分钟）',
   'nudge.live-days': '每 30 天中传感器在线从 {from} 天增至 {to} 天',
   'nudge.valve-test': '测试一次进水阀：关闭后由系统确认水流已停',
   'nudge.other': '{behaviour}从 {from} 变为 {to}',

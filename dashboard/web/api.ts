@@ -1,0 +1,66 @@
+// Asks the API and says plainly what went wrong. The server is held to dashboard/api/shapes.ts by its own tests and is built
+// from the same source, so answers are taken at their declared type.
+
+import { signal } from '@preact/signals'
+import type { Problem } from '../api/shapes.ts'
+
+export type Failure =
+  | { readonly kind: 'unreachable' }
+  | { readonly kind: 'signed-out' }
+  | { readonly kind: 'forbidden' }
+  | { readonly kind: 'not-found' }
+  | { readonly kind: 'conflict'; readonly detail: string }
+  | { readonly kind: 'too-many' }
+  | { readonly kind: 'refused'; readonly detail: string }
+  | { readonly kind: 'server'; readonly id: string }
+
+export type Outcome<Answer> =
+  | { readonly kind: 'answer'; readonly value: Answer }
+  | { readonly kind: 'failure'; readonly failure: Failure }
+
+/** Rises when the server says that nobody is signed in any more. */
+export const signedOutBy = signal(0)
+
+/** Slow networks take seconds; nobody waits longer than this for a page. */
+const answerWithinMs = 20_000
+
+export function get<Answer>(path: string): Promise<Outcome<Answer>> {
+  return ask<Answer>(`/api/v1/${path}`, {})
+}
+
+export function post<Answer>(url: string, body: unknown): Promise<Outcome<Answer>> {
+  return ask<Answer>(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
+}
+
+async function ask<Answer>(url: string, init: RequestInit): Promise<Outcome<Answer>> {
+  try {
+    const response = await fetch(url, { ...init, signal: AbortSignal.timeout(answerWithinMs), credentials: 'same-origin' })
+    if (!response.ok) return { kind: 'failure', failure: await readFailure(response) }
+    const value: Answer = await response.json()
+    return { kind: 'answer', value }
+  } catch {
+    return { kind: 'failure', failure: { kind: 'unreachable' } }
+  }
+}
+
+async function readFailure(response: Response): Promise<Failure> {
+  if (response.status === 401) {
+    signedOutBy.value += 1
+    return { kind: 'signed-out' }
+  }
+  if (response.status === 403) return { kind: 'forbidden' }
+  if (response.status === 404) return { kind: 'not-found' }
+  if (response.status === 429) return { kind: 'too-many' }
+  const problem = await readProblem(response)
+  if (response.status >= 500) return { kind: 'server', id: problem.id ?? String(response.status) }
+  const detail = problem.detail ?? problem.title ?? problem.message ?? String(response.status)
+  return response.status === 409 ? { kind: 'conflict', detail } : { kind: 'refused', detail }
+}
+
+async function readProblem(response: Response): Promise<Partial<Problem> & { readonly message?: string }> {
+  try {
+    return await response.json()
+  } catch {
+    return {}
+  }
+}

@@ -1,0 +1,26 @@
+// What an insurer may open: the book, a policy and its trips, and the editions.
+
+import { Failed } from '../parts/notice.tsx'
+import type { Route } from '../routes.ts'
+import { TripPage } from '../trips/trip-page.tsx'
+import { BookPage } from './book-page.tsx'
+import { EditionPage } from './edition-page.tsx'
+import { EditionsPage } from './editions-page.tsx'
+import { PolicyPage } from './policy-page.tsx'
+
+export function InsurerDoor({ route }: { readonly route: Route }) {
+  switch (route.kind) {
+    case 'first':
+      return <BookPage />
+    case 'policy':
+      return <PolicyPage key={route.policyId} policyId={route.policyId} />
+    case 'trip':
+      return <TripPage key={route.tripId} policyId={route.policyId} tripId={route.tripId} />
+    case 'editions':
+      return <EditionsPage />
+    case 'edition':
+      return <EditionPage hash={route.hash} />
+    default:
+      return <Failed failure={{ kind: 'not-found' }} retry={() => location.reload()} />
+  }
+}

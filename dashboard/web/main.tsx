@@ -1,0 +1,20 @@
+// Starts the web app.
+
+import { render } from 'preact'
+import { App } from './app.tsx'
+import { startRouter } from './router.ts'
+import { askSession } from './session.ts'
+import './style/tokens.css'
+import './style/base.css'
+import './style/shell.css'
+import './style/parts.css'
+import './style/premium.css'
+import './style/trips.css'
+import './style/homes.css'
+
+const place = document.querySelector('#app')
+if (place === null) throw new Error('index.html has no #app')
+
+startRouter()
+void askSession()
+render(<App />, place)

@@ -1,0 +1,173 @@
+// A maker's devices, and adding one: its secret is shown once.
+
+import { useSignal } from '@preact/signals'
+import { useEffect, useId, useRef } from 'preact/hooks'
+import type { DeviceCreated, DeviceHealth } from '../../api/shapes.ts'
+import { type Failure, post } from '../api.ts'
+import { t } from '../language.ts'
+import { usePageTitle } from '../page-title.ts'
+import { CopyText } from '../parts/copy-text.tsx'
+import { DeviceTable } from '../parts/device-table.tsx'
+import { Empty, failureText, Show } from '../parts/notice.tsx'
+import { Section } from '../parts/section.tsx'
+import { devices } from '../resources.ts'
+import { deviceIdLooksRight, publishCommand } from './publish-command.ts'
+
+type DeviceKind = DeviceHealth['kind']
+
+interface NewDevice extends DeviceCreated {
+  readonly kind: DeviceKind
+}
+
+export function DevicesPage() {
+  usePageTitle(t('devices.title'))
+  const created = useSignal<NewDevice | null>(null)
+  return (
+    <article>
+      <h1>{t('devices.title')}</h1>
+      <Show from={devices} lines={6}>
+        {(all) =>
+          all.length === 0 ? (
+            <Empty title={t('devices.none.title')} text={t('devices.none.text')} />
+          ) : (
+            <DeviceTable devices={all} caption={t('devices.title')} hasPages />
+          )
+        }
+      </Show>
+      <Section title={t('maker.add')}>
+        {created.value === null ? (
+          <AddDevice
+            onCreated={(device) => {
+              created.value = device
+              void devices.refresh()
+            }}
+          />
+        ) : (
+          <Secret
+            device={created.value}
+            onDone={() => {
+              created.value = null
+            }}
+          />
+        )}
+      </Section>
+    </article>
+  )
+}
+
+function AddDevice({ onCreated }: { readonly onCreated: (device: NewDevice) => void }) {
+  const deviceId = useSignal('')
+  const label = useSignal('')
+  const kind = useSignal<DeviceKind>('vehicle')
+  const problem = useSignal('')
+  const isBusy = useSignal(false)
+  const id = useId()
+
+  const add = async (): Promise<void> => {
+    const wanted = deviceId.value.trim()
+    const name = label.value.trim()
+    if (!deviceIdLooksRight(wanted)) {
+      problem.value = t('maker.add.bad-id')
+      return
+    }
+    isBusy.value = true
+    const outcome = await post<DeviceCreated>('/api/v1/devices', {
+      id: wanted,
+      kind: kind.value,
+      ...(name === '' ? {} : { label: name }),
+    })
+    isBusy.value = false
+    if (outcome.kind === 'failure') problem.value = addProblem(outcome.failure)
+    else onCreated({ ...outcome.value, kind: kind.value })
+  }
+
+  return (
+    <form
+      class="add-device"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault()
+        void add()
+      }}
+    >
+      <label class="field" for={`${id}-id`}>
+        <span class="field-name">{t('maker.add.id')}</span>
+        <input
+          id={`${id}-id`}
+          type="text"
+          autocomplete="off"
+          spellcheck={false}
+          required
+          value={deviceId.value}
+          aria-describedby={`${id}-hint ${id}-problem`}
+          onInput={(event) => {
+            deviceId.value = event.currentTarget.value
+          }}
+        />
+        <span id={`${id}-hint`} class="field-hint">
+          {t('maker.add.id.hint')}
+        </span>
+      </label>
+      <fieldset class="choices">
+        <legend class="field-name">{t('device.kind')}</legend>
+        {(['vehicle', 'home'] as const).map((option) => (
+          <label key={option} class="choice">
+            <input
+              type="radio"
+              name={`${id}-kind`}
+              checked={kind.value === option}
+              onChange={() => {
+                kind.value = option
+              }}
+            />
+            <span>{t(`device.kind.${option}`)}</span>
+          </label>
+        ))}
+      </fieldset>
+      <label class="field" for={`${id}-label`}>
+        <span class="field-name">{t('maker.add.label')}</span>
+        <input
+          id={`${id}-label`}
+          type="text"
+          autocomplete="off"
+          maxLength={80}
+          value={label.value}
+          onInput={(event) => {
+            label.value = event.currentTarget.value
+          }}
+        />
+      </label>
+      <p id={`${id}-problem`} class="form-problem" role="alert">
+        {problem.value}
+      </p>
+      <button type="submit" class="button button-main" disabled={isBusy.value}>
+        {t('maker.add.submit')}
+      </button>
+    </form>
+  )
+}
+
+function addProblem(failure: Failure): string {
+  if (failure.kind === 'conflict') return t('maker.add.exists')
+  return failureText(failure)
+}
+
+function Secret({ device, onDone }: { readonly device: NewDevice; readonly onDone: () => void }) {
+  const heading = useRef<HTMLHeadingElement>(null)
+  useEffect(() => heading.current?.focus(), [])
+  return (
+    <div class="secret">
+      <h3 ref={heading} tabIndex={-1}>
+        {t('maker.secret.title', { id: device.id })}
+      </h3>
+      <p>{t('maker.secret.text')}</p>
+      <CopyText text={device.secret} label={t('maker.secret.title', { id: device.id })} />
+      <p>{t('maker.secret.try')}</p>
+      <CopyText text={publishCommand(device, location.hostname, Date.now())} label="mosquitto_pub" />
+      <p class="field-hint">{t('maker.secret.port')}</p>
+      <button type="button" class="button" onClick={onDone}>
+        {t('maker.secret.done')}
+      </button>
+    </div>
+  )
+}

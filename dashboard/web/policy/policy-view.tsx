@@ -1,0 +1,19 @@
+// One policy from its price to its devices; the policyholder and the insurer see the same.
+
+import type { Policy } from '../../api/shapes.ts'
+import { HomeDaysSection } from '../homes/home-days-section.tsx'
+import { PremiumSection } from '../premium/premium-section.tsx'
+import { TripsSection } from '../trips/trips-section.tsx'
+import { DeviceHealthSection } from './device-health-section.tsx'
+import { NudgesSection } from './nudges-section.tsx'
+
+export function PolicyView({ policy, isOwn }: { readonly policy: Policy; readonly isOwn: boolean }) {
+  return (
+    <>
+      <PremiumSection policy={policy} isOwn={isOwn} />
+      <NudgesSection policy={policy} />
+      {policy.product === 'motor' ? <TripsSection policy={policy} /> : <HomeDaysSection policy={policy} />}
+      <DeviceHealthSection policy={policy} isOwn={isOwn} />
+    </>
+  )
+}

@@ -1,0 +1,51 @@
+// The addresses of the web app and the pages behind them, both ways. Only text; router.ts follows the browser.
+
+export type Route =
+  | { readonly kind: 'first' }
+  | { readonly kind: 'policy'; readonly policyId: string }
+  | { readonly kind: 'trip'; readonly policyId: string; readonly tripId: string }
+  | { readonly kind: 'editions' }
+  | { readonly kind: 'edition'; readonly hash: string }
+  | { readonly kind: 'device'; readonly deviceId: string }
+  | { readonly kind: 'unknown' }
+
+export function parseRoute(path: string): Route {
+  const parts = path.split('/').filter((part) => part !== '')
+  const [place, id, sub, subId, more] = parts.map(decode)
+  if (place === undefined) return { kind: 'first' }
+  if (more === undefined && place === 'policies' && id !== undefined) {
+    if (sub === undefined) return { kind: 'policy', policyId: id }
+    if (sub === 'trips' && subId !== undefined) return { kind: 'trip', policyId: id, tripId: subId }
+  }
+  if (sub === undefined) {
+    if (place === 'editions') return id === undefined ? { kind: 'editions' } : { kind: 'edition', hash: id }
+    if (place === 'devices' && id !== undefined) return { kind: 'device', deviceId: id }
+  }
+  return { kind: 'unknown' }
+}
+
+export function pathOf(route: Exclude<Route, { kind: 'unknown' }>): string {
+  switch (route.kind) {
+    case 'first':
+      return '/'
+    case 'policy':
+      return `/policies/${encodeURIComponent(route.policyId)}`
+    case 'trip':
+      return `/policies/${encodeURIComponent(route.policyId)}/trips/${encodeURIComponent(route.tripId)}`
+    case 'editions':
+      return '/editions'
+    case 'edition':
+      return `/editions/${encodeURIComponent(route.hash)}`
+    case 'device':
+      return `/devices/${encodeURIComponent(route.deviceId)}`
+  }
+}
+
+/** A broken escape in a typed address is a page that does not exist, not an error. */
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return part
+  }
+}

@@ -1,0 +1,153 @@
+// Signing in with e-mail and password; in a demo also through one of four doors with one click.
+
+import { useSignal } from '@preact/signals'
+import { useEffect, useId } from 'preact/hooks'
+import type { DemoAccounts } from '../api/shapes.ts'
+import type { Failure } from './api.ts'
+import { t } from './language.ts'
+import { ArrowIcon } from './parts/icons.tsx'
+import { failureText } from './parts/notice.tsx'
+import { navigate } from './router.ts'
+import { demoAccounts, signIn } from './session.ts'
+import { Switches, Wordmark } from './shell.tsx'
+
+type DemoAccount = DemoAccounts['accounts'][number]
+
+const doorOrder: readonly DemoAccount['role'][] = ['policyholder', 'insurer', 'maker', 'tester']
+
+export function SignInPage({ wasSignedIn }: { readonly wasSignedIn: boolean }) {
+  const email = useSignal('')
+  const password = useSignal('')
+  const isShown = useSignal(false)
+  const problem = useSignal('')
+  const busyWith = useSignal<string | undefined>(undefined)
+  const accounts = useSignal<readonly DemoAccount[]>([])
+  const id = useId()
+
+  useEffect(() => {
+    document.title = `${t('sign-in.title')} · ${t('app.name')}`
+    void demoAccounts().then((found) => {
+      accounts.value = found.toSorted((a, b) => doorOrder.indexOf(a.role) - doorOrder.indexOf(b.role))
+    })
+  }, [accounts])
+
+  const enter = async (address: string, secret: string, isDoor: boolean): Promise<void> => {
+    if (busyWith.value !== undefined) return
+    problem.value = ''
+    if (address === '' || secret === '') {
+      problem.value = t('sign-in.error.missing')
+      return
+    }
+    busyWith.value = address
+    const failure = await signIn(address, secret)
+    busyWith.value = undefined
+    if (failure !== undefined) problem.value = signInProblem(failure)
+    else if (isDoor) navigate('/')
+  }
+
+  return (
+    <div class="entrance">
+      <header class="entrance-top">
+        <Wordmark />
+        <div class="top-tools">
+          <Switches />
+        </div>
+      </header>
+      <main id="content" class={accounts.value.length > 0 ? 'entrance-main entrance-main-demo' : 'entrance-main'} tabIndex={-1}>
+        <section class="entrance-form" aria-labelledby={`${id}-title`}>
+          <p class="entrance-claim">{t('app.claim')}</p>
+          <h1 id={`${id}-title`}>{t('sign-in.title')}</h1>
+          {wasSignedIn ? <p class="form-note">{t('sign-in.expired')}</p> : null}
+          <form
+            noValidate
+            onSubmit={(event) => {
+              event.preventDefault()
+              void enter(email.value.trim(), password.value, false)
+            }}
+          >
+            <label class="field" for={`${id}-email`}>
+              <span class="field-name">{t('sign-in.email')}</span>
+              <input
+                id={`${id}-email`}
+                type="email"
+                name="email"
+                autocomplete="username"
+                required
+                value={email.value}
+                aria-describedby={`${id}-problem`}
+                onInput={(event) => {
+                  email.value = event.currentTarget.value
+                }}
+              />
+            </label>
+            <div class="field">
+              <label class="field-name" for={`${id}-password`}>
+                {t('sign-in.password')}
+              </label>
+              <span class="field-with-button">
+                <input
+                  id={`${id}-password`}
+                  {...(isShown.value ? { type: 'text' } : { type: 'password' })}
+                  name="password"
+                  autocomplete="current-password"
+                  required
+                  value={password.value}
+                  aria-describedby={`${id}-problem`}
+                  onInput={(event) => {
+                    password.value = event.currentTarget.value
+                  }}
+                />
+                <button
+                  type="button"
+                  class="field-button"
+                  aria-pressed={isShown.value}
+                  onClick={() => {
+                    isShown.value = !isShown.value
+                  }}
+                >
+                  {isShown.value ? t('sign-in.hide-password') : t('sign-in.show-password')}
+                </button>
+              </span>
+            </div>
+            <p id={`${id}-problem`} class="form-problem" role="alert">
+              {problem.value}
+            </p>
+            <button type="submit" class="button button-main" disabled={busyWith.value !== undefined}>
+              {busyWith.value === undefined ? t('sign-in.submit') : t('sign-in.busy')}
+            </button>
+          </form>
+        </section>
+        {accounts.value.length === 0 ? null : (
+          <section class="doors" aria-labelledby={`${id}-doors`}>
+            <h2 id={`${id}-doors`}>{t('sign-in.demo.title')}</h2>
+            <p class="doors-text">{t('sign-in.demo.text')}</p>
+            <ul>
+              {accounts.value.map((account) => (
+                <li key={account.email}>
+                  <button
+                    type="button"
+                    class="door"
+                    disabled={busyWith.value !== undefined}
+                    onClick={() => void enter(account.email, account.password, true)}
+                  >
+                    <span class="door-role">
+                      {t(`role.${account.role}`)}
+                      <ArrowIcon />
+                    </span>
+                    <span class="door-text">{t(`sign-in.demo.${account.role}`)}</span>
+                    <span class="door-name">{account.name}</span>
+                  </button>
+                </li>
+              ))}
+            </ul>
+          </section>
+        )}
+      </main>
+    </div>
+  )
+}
+
+function signInProblem(failure: Failure): string {
+  if (failure.kind === 'signed-out' || failure.kind === 'refused') return t('sign-in.error.wrong')
+  return failureText(failure)
+}

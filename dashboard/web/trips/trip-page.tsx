@@ -1,0 +1,30 @@
+// One trip on a page of its own.
+
+import { formatDateTime } from '../../messages/format.ts'
+import { locale, t } from '../language.ts'
+import { usePageTitle } from '../page-title.ts'
+import { Show } from '../parts/notice.tsx'
+import { trip } from '../resources.ts'
+import { pathOf } from '../routes.ts'
+import { TripEvents } from './trip-events.tsx'
+import { TripPictures } from './trip-pictures.tsx'
+
+export function TripPage({ policyId, tripId }: { readonly policyId: string; readonly tripId: string }) {
+  usePageTitle(t('trips.title'))
+  return (
+    <article class="single">
+      <p class="crumb">
+        <a href={pathOf({ kind: 'policy', policyId })}>← {t('app.back')}</a>
+      </p>
+      <Show from={trip(tripId)} lines={8}>
+        {(detail) => (
+          <>
+            <h1>{t('trip.title', { time: formatDateTime(detail.startedAtMs, locale.value, detail.timeZone) })}</h1>
+            <TripPictures detail={detail} />
+            <TripEvents detail={detail} />
+          </>
+        )}
+      </Show>
+    </article>
+  )
+}
