@@ -4,8 +4,8 @@
 import { crc32 } from 'node:zlib'
 import type { Reading } from '../devices/contract/reading.ts'
 
-/** Two full batches: what a device sends again after a lost PUBACK. */
-export const recentPerDeviceMax = 2048
+/** More than five hours of one-second readings: a drive that is sent again as a whole is told so as a whole. */
+export const recentPerDeviceMax = 20_000
 /** About 50 MB; beyond it the device that was not heard of for longest is forgotten. */
 export const recentReadingsMax = 500_000
 

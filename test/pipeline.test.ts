@@ -4,17 +4,18 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type RunningMerit, removeFolder, startMerit, temporaryFolder } from './running-merit.ts'
 
-const drive = 'test/data/drives/nds-15.csv'
-/** Of the manifest: 14.25 km, measured apart from Merit. */
-const driveKm = 14.25
-const driveReadings = 1818
+const drive = 'test/data/drives/nds-08.csv'
+/** Of the manifest: 8.36 km, measured apart from Merit. */
+const driveKm = 8.36
+const driveReadings = 1382
 
 /**
- * The class pays 66,000 cents a year × 1 for age 38, town and a six-year-old car ÷ 12 = 5,500. The drive's own factors and their
- * credibilities are in the worksheet; multiplied through by hand they give this.
+ * By hand from the plan: 66,000 cents a year × 1 for age 38 × 1 for town × 1 for a six-year-old car ÷ 12 = 5,500.00. The drive,
+ * 8.4 km of which K = 1,000 km (800 km at night) would count half: braking 1.0796 → 1.0007, accelerating 1.0986 → 1.0008,
+ * cornering 0.95 → 0.9996, night 0.95 → 0.9995, together 1.0006; 66,000 × 1.0006 ÷ 12 = 5,503.30.
  */
 const classPremiumMinor = 5500
-const drivenPremiumMinor = 5500
+const drivenPremiumMinor = 5503
 
 let merit: RunningMerit
 let cookie: string

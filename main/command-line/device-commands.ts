@@ -3,7 +3,7 @@
 import { registerDevice } from '../../broker/registry.ts'
 import type { DeviceRef, Reading } from '../../devices/contract/reading.ts'
 import { deviceKinds, signalsByKind } from '../../devices/contract/signals.ts'
-import { parseTripFacts } from '../../pricing/trip-facts.ts'
+import { countsAt, defaultRungs, parseTripFacts } from '../../pricing/trip-facts.ts'
 import { openTelemetryStore } from '../../store/open-telemetry.ts'
 import type { Configuration } from '../configuration.ts'
 import { columns } from '../status-table.ts'
@@ -110,20 +110,24 @@ async function listTrips({ configuration, say }: Parameters<Command['run']>[0], 
     await findDevice(book, say, id)
     return book.selectFrom('trips').selectAll().where('device_id', '=', id).orderBy('started_at_ms').execute()
   })
-  const json = rows.map((row) => ({
-    id: row.id,
-    deviceId: row.device_id,
-    startedAtMs: row.started_at_ms,
-    endedAtMs: row.ended_at_ms,
-    status: row.status,
-    distanceM: row.distance_m,
-    facts: parseTripFacts(row.facts),
-  }))
+  const json = rows.map((row) => {
+    const facts = parseTripFacts(row.facts)
+    const {
+      id: tripId,
+      device_id: deviceId,
+      started_at_ms: startedAtMs,
+      ended_at_ms: endedAtMs,
+      status,
+      distance_m: distanceM,
+    } = row
+    return { id: tripId, deviceId, startedAtMs, endedAtMs, status, distanceM, counts: countsAt(facts, defaultRungs), facts }
+  })
   if (json.length === 0) return { json, text: say.noTrips(id) }
   const lines = json.map((trip) => [
     new Date(trip.startedAtMs).toISOString(),
     new Date(trip.endedAtMs).toISOString(),
     (trip.distanceM / 1000).toFixed(2),
+    ...[trip.counts.brake, trip.counts.acceleration, trip.counts.cornering].map(String),
     trip.status,
   ])
   return { json, text: columns([[...say.tripsHeading], ...lines]) }

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { DeviceRef } from '../../devices/contract/reading.ts'
 import type { StartChoice } from '../../devices/recording/place-recording.ts'
 import { readRecording } from '../../devices/recording/read-recording.ts'
+import { behaviourThresholds } from '../../pricing/behaviour/thresholds.ts'
 import { readCursor } from '../../store/book/cursors.ts'
 import type { Book } from '../../store/book/schema.ts'
 import { openTelemetryStore } from '../../store/open-telemetry.ts'
@@ -25,7 +26,10 @@ import {
 export const replayCommands: readonly Command[] = [{ name: 'replay', run: replay }]
 
 /** Office looks for changes every second; much longer means that it is busy or away, and it will catch up by itself. */
-const pricedMsMax = 20_000
+const pricedMsMax = 30_000
+const lookMs = 200
+/** The writer may hand a batch over between two looks. */
+const quietLooksMin = 3
 const connectMsMax = 5000
 
 async function replay(context: CommandContext, args: readonly string[]): Promise<Answer> {
@@ -84,17 +88,31 @@ async function expectBroker({ configuration, say }: CommandContext): Promise<voi
   if (!answers) throw new CommandError(say.errors.edgeAway(`${hostname}:${port}`))
 }
 
-/** Until the writer has stored it and pricing has passed it: then `trips` and `premium` answer for this drive. */
+/** Until the writer has stored it, pricing has passed it and its trip is closed: then `trips` and `premium` answer for this drive. */
 async function untilPriced(context: CommandContext, book: Book, device: DeviceRef): Promise<void> {
   const telemetry = await openTelemetryStore(context.configuration.telemetryUrl)
   const deadlineMs = Date.now() + pricedMsMax
   try {
-    for (let quietLooks = 0; quietLooks < 3 && Date.now() < deadlineMs; ) {
+    for (let quietLooks = 0; quietLooks < quietLooksMin && Date.now() < deadlineMs; ) {
       const { changes } = await telemetry.devicesChangedSince(await readCursor(book, 'pricing'))
-      quietLooks = changes.some((change) => change.device.id === device.id) ? 0 : quietLooks + 1
-      await sleep(200)
+      const isBehind = changes.some((change) => change.device.id === device.id) || (await hasTripToClose(book, device.id))
+      quietLooks = isBehind ? 0 : quietLooks + 1
+      await sleep(lookMs)
     }
   } finally {
     await telemetry.close()
   }
+}
+
+/** An open trip that ended longer ago than the gap that ends trips: pricing closes it a few seconds after the last reading. */
+async function hasTripToClose(book: Book, device: string): Promise<boolean> {
+  const overMs = Date.now() - behaviourThresholds.trip.stillMsMax
+  const trip = await book
+    .selectFrom('trips')
+    .select('id')
+    .where('device_id', '=', device)
+    .where('status', '=', 'open')
+    .where('ended_at_ms', '<', overMs)
+    .executeTakeFirst()
+  return trip !== undefined
 }
