@@ -13,7 +13,6 @@ const fewerEventsPer1000Km = 10
 const shorterShare = 0.1
 /** A month of connected sensors more. */
 const moreLiveDays = 30
-const daysPerMonth = 30
 
 export interface Nudge {
   readonly behaviour: string
@@ -105,14 +104,9 @@ function homeChanges(facts: HomeFacts): readonly Change[] {
       changes.push(change(peril, { [peril]: { days, minutes: 0 } }, minutes / days, 0, 'minutes-per-day'))
   }
   if (living.valveTests === 0 && living.water.days > 0) changes.push(change('valve-test', { valveTests: 1 }, 0, 1, 'tests'))
-  const liveDaysOfMonth = monthlyLiveDays(living)
-  if (liveDaysOfMonth < daysPerMonth)
-    changes.push(change('live-days', moreDays(living), liveDaysOfMonth, daysPerMonth, 'days-per-month'))
+  if (living.liveDays < living.days || living.days === 0)
+    changes.push(change('live-days', moreDays(living), living.liveDays, living.liveDays + moreLiveDays, 'live-days'))
   return changes
-}
-
-function monthlyLiveDays({ days, liveDays }: Living): number {
-  return days > 0 ? Math.min(daysPerMonth, (liveDays / days) * daysPerMonth) : 0
 }
 
 /** A month more in which every sensor that is there reports, at the rates seen so far; all of them where nothing was seen. */

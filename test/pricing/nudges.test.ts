@@ -83,7 +83,7 @@ test('a home with water sensors can test its valve, and connect its sensors', ()
     resident({ days: 60, liveDays: 30, water: quiet, freeze: quiet, humidity: { days: 30, minutes: 9000 } }),
   )
   expect(nudges.map(({ behaviour }) => behaviour).toSorted()).toEqual(['humidity', 'live-days', 'valve-test'])
-  expect(nudges.find(({ behaviour }) => behaviour === 'live-days')?.figures).toEqual({ from: 15, to: 30, unit: 'days-per-month' })
+  expect(nudges.find(({ behaviour }) => behaviour === 'live-days')?.figures).toEqual({ from: 30, to: 60, unit: 'live-days' })
 })
 
 test('a new home can win by connecting its sensors', () => {
