@@ -57,7 +57,11 @@ export async function startMerit(options: MeritOptions): Promise<RunningMerit> {
   const child = spawn(process.execPath, ['main.ts', 'start'], { cwd: root, env: environment, stdio: ['ignore', 'pipe', 'pipe'] })
   let output = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()))
-  await until(child, () => output.includes('Merit is running'), () => output)
+  await until(
+    child,
+    () => output.includes('Merit is running'),
+    () => output,
+  )
 
   const merit = (...args: readonly string[]) => runMerit(environment, args)
   return {
@@ -75,8 +79,11 @@ export async function startMerit(options: MeritOptions): Promise<RunningMerit> {
 
 function runMerit(environment: NodeJS.ProcessEnv, args: readonly string[]): Promise<string> {
   return new Promise((resolve, reject) => {
-    execFile(process.execPath, ['main.ts', 'merit', ...args], { cwd: root, env: environment, maxBuffer: 256 * 1024 * 1024 }, (error, out, err) =>
-      error === null ? resolve(out) : reject(new Error(`merit ${args.join(' ')}: ${err}`)),
+    execFile(
+      process.execPath,
+      ['main.ts', 'merit', ...args],
+      { cwd: root, env: environment, maxBuffer: 256 * 1024 * 1024 },
+      (error, out, err) => (error === null ? resolve(out) : reject(new Error(`merit ${args.join(' ')}: ${err}`))),
     )
   })
 }

@@ -149,7 +149,7 @@ export const premiumMessages = {
   'nudge.intrusion.none': 'Closing up when nobody is home instead of open {from} min a day',
   'nudge.humidity': 'Too damp {to} min a day instead of {from}',
   'nudge.humidity.none': 'Never too damp instead of {from} min a day',
-  'nudge.live-days': 'Sensors connected on {to} days of 30 instead of {from}',
+  'nudge.live-days': 'Sensors connected for another 30 days: {to} verified days instead of {from}',
   'nudge.valve-test': 'Testing your water valve once: close it, and we see the flow stop',
   'nudge.other': '{behaviour}: {to} instead of {from}',
 } as const

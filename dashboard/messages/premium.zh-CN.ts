@@ -146,7 +146,7 @@ export const premiumMessages: { readonly [Key in keyof typeof english]: string }
   'nudge.intrusion.none': '无人时关好门窗（目前每天 {from} 分钟未关）',
   'nudge.humidity': '每天过于潮湿从 {from} 分钟降至 {to} 分钟',
   'nudge.humidity.none': '不再过于潮湿（目前每天 {from} 分钟）',
-  'nudge.live-days': '每 30 天中传感器在线从 {from} 天增至 {to} 天',
+  'nudge.live-days': '传感器再保持在线 30 天：已核实天数从 {from} 天增至 {to} 天',
   'nudge.valve-test': '测试一次进水阀：关闭后由系统确认水流已停',
   'nudge.other': '{behaviour}从 {from} 变为 {to}',
 }

@@ -9,11 +9,15 @@ import { PolicyView } from '../policy/policy-view.tsx'
 import { policies } from '../resources.ts'
 import { pathOf } from '../routes.ts'
 
+/** The car first: it is what moves the premium from day to day. */
+const productOrder: readonly Policy['product'][] = ['motor', 'home']
+
 export function PolicyholderPage({ policyId }: { readonly policyId: string | undefined }) {
   usePageTitle(t('premium.title'))
   return (
     <Show from={policies} lines={6}>
-      {(all) => {
+      {(found) => {
+        const all = found.toSorted((one, other) => productOrder.indexOf(one.product) - productOrder.indexOf(other.product))
         if (all.length === 0) return <Empty title={t('policy.none.title')} text={t('policy.none.text')} />
         const chosen = policyId === undefined ? all[0] : all.find((policy) => policy.id === policyId)
         if (chosen === undefined) return <Failed failure={{ kind: 'not-found' }} retry={() => void policies.refresh()} />
