@@ -2,6 +2,7 @@
 
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { countedEvents, type DrivingEvent } from '../../dashboard/web/trips/counted-events.ts'
 import { linePath, projectRoute, roundLength } from '../../dashboard/web/trips/route-projection.ts'
 import { averageSpeedKph, courseRows, nearestIndex, rowsMax } from '../../dashboard/web/trips/trip-table.ts'
 
@@ -107,4 +108,21 @@ test('an event is marked at the reading nearest in time', () => {
 test('the average is distance over time', () => {
   expect(averageSpeedKph(10_000, 600)).toBeCloseTo(60, 10)
   expect(averageSpeedKph(10_000, 0)).toBeUndefined()
+})
+
+function event(kind: DrivingEvent['kind'], startMs: number, peak: number): DrivingEvent {
+  return { kind, startMs, endMs: startMs + 1000, peak }
+}
+
+test('the strongest events of each kind are the ones that count, left and right turns together', () => {
+  const events = [
+    event('brake', 1, -2.8),
+    event('left-turn', 2, 4.2),
+    event('brake', 3, -3.9),
+    event('right-turn', 4, -4.6),
+    event('acceleration', 5, 2.9),
+  ]
+  const counted = countedEvents(events, { brake: 1, acceleration: 0, cornering: 1, speeding: 0 })
+  expect(counted.map(({ startMs }) => startMs)).toEqual([3, 4])
+  expect(countedEvents(events, { brake: 9, acceleration: 9, cornering: 9, speeding: 9 })).toEqual(events)
 })

@@ -8,11 +8,12 @@ import { historyLine } from './history-line.ts'
 
 const width = 320
 const height = 56
+const premiumsMin = 3
 
 export function PremiumHistoryLine({ policy, currency }: { readonly policy: Policy; readonly currency: string }) {
   const state = useLoaded(premiumHistory(policy.id))
-  // A picture of one point says nothing, and its absence needs no apology.
-  if (state.kind !== 'ready' || state.value.length < 2) return null
+  // A picture of so few says nothing, and its absence needs no apology.
+  if (state.kind !== 'ready' || state.value.length < premiumsMin) return null
   return <HistoryFigure history={state.value} currency={currency} />
 }
 

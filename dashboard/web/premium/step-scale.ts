@@ -23,7 +23,7 @@ export interface StepScale {
 /** Room at both ends so that marks are not cut. */
 const marginShare = 0.04
 /** The width stands for at least this share of the class price, so that small changes look small. */
-const spanShareMin = 0.1
+const spanShareMin = 0.06
 /** Less than half of the smallest coin is no change. */
 const visibleChangeMin = 0.5
 

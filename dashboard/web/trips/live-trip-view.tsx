@@ -9,6 +9,7 @@ import type { TrackPoint } from '../live-trips.ts'
 import { Facts } from '../parts/facts.tsx'
 import { Section } from '../parts/section.tsx'
 import { trip as tripResource, useLoaded } from '../resources.ts'
+import { countedEvents } from './counted-events.ts'
 import { eventWords } from './event-words.ts'
 import { RouteDrawing } from './route-drawing.tsx'
 
@@ -59,7 +60,7 @@ export function LiveTripView({ policy, trip, track }: LiveTripViewProps) {
           <figure class="figure">
             <RouteDrawing
               course={course}
-              events={before?.events ?? []}
+              events={before === undefined ? [] : countedEvents(before.events, trip.counts)}
               label={t('trip.route.title')}
               missing={<p class="figure-missing">{t('trip.route.none')}</p>}
               isLive

@@ -5,6 +5,7 @@ import { useMemo } from 'preact/hooks'
 import type { TripDetail } from '../../api/shapes.ts'
 import { formatDistance } from '../../messages/format.ts'
 import { locale, t } from '../language.ts'
+import type { DrivingEvent } from './counted-events.ts'
 import { linePath, type Point, projectRoute } from './route-projection.ts'
 import { nearestIndex } from './trip-table.ts'
 
@@ -12,7 +13,7 @@ const size = { width: 400, height: 300, margin: 34 }
 
 interface RouteDrawingProps {
   readonly course: Pick<TripDetail['course'], 'tMs' | 'latitude' | 'longitude'>
-  readonly events: TripDetail['events']
+  readonly events: readonly DrivingEvent[]
   readonly label: string
   readonly caption?: ComponentChildren
   readonly missing: ComponentChildren
@@ -65,7 +66,7 @@ export function RouteDrawing({ course, events, label, caption, missing, isLive =
   )
 }
 
-type Kind = TripDetail['events'][number]['kind']
+type Kind = DrivingEvent['kind']
 
 /** Braking points down, starting up, turning to its side; above the limit is a diamond. */
 const markPaths: Readonly<Record<Kind, string>> = {

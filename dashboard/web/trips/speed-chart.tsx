@@ -1,4 +1,4 @@
-// The place of a speed chart. The drawing library is loaded when the chart comes into view, and draws again when the
+// The place of a speed chart. The drawing library is loaded after the first screen, and draws again when the
 // language, the appearance or the width changes.
 
 import { effect, useSignal } from '@preact/signals'
@@ -7,8 +7,10 @@ import type { TripDetail } from '../../api/shapes.ts'
 import { locale, t } from '../language.ts'
 import { followTheme } from '../theme.ts'
 
-/** Starts loading just before somebody scrolls there. */
+/** Starts loading just before somebody scrolls there, */
 const nearMargin = '200px'
+/** or when the page has been there for a while and everything above is drawn. */
+const patienceMs = 1500
 
 export function SpeedChart({ detail }: { readonly detail: TripDetail }) {
   const place = useRef<HTMLDivElement>(null)
@@ -27,7 +29,13 @@ export function SpeedChart({ detail }: { readonly detail: TripDetail }) {
       { rootMargin: nearMargin },
     )
     observer.observe(current)
-    return () => observer.disconnect()
+    const timer = setTimeout(() => {
+      isNear.value = true
+    }, patienceMs)
+    return () => {
+      observer.disconnect()
+      clearTimeout(timer)
+    }
   }, [isNear])
 
   useEffect(() => {

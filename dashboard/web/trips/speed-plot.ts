@@ -7,6 +7,7 @@ import { formatNumber, formatTime } from '../../messages/format.ts'
 import type { Locale } from '../../messages/locale.ts'
 import { say } from '../../messages/say.ts'
 import { tokenColours } from '../theme.ts'
+import { countedEvents } from './counted-events.ts'
 import { nearestIndex } from './trip-table.ts'
 import 'uplot/dist/uPlot.min.css'
 
@@ -95,13 +96,13 @@ function stepped(): uPlot.Series.PathBuilder {
   return uPlot.paths.stepped?.({ align: 1 }) ?? (() => null)
 }
 
-/** A small triangle on the line where each event began. */
-function drawEvents(plot: uPlot, { course, events }: TripDetail, colour: string): void {
+/** A small triangle on the line where each event that counts began. */
+function drawEvents(plot: uPlot, { course, events, counts }: TripDetail, colour: string): void {
   const { ctx } = plot
   const size = markPx * devicePixelRatio
   ctx.save()
   ctx.fillStyle = colour
-  for (const { startMs } of events) {
+  for (const { startMs } of countedEvents(events, counts)) {
     const index = nearestIndex(course.tMs, startMs)
     const speedKph = course.speedKph[index] ?? 0
     const x = plot.valToPos(course.tMs[index] ?? startMs, 'x', true)

@@ -4,8 +4,7 @@ import type { TripDetail } from '../../api/shapes.ts'
 import { formatDuration, formatFixed, formatSpeed, formatTime } from '../../messages/format.ts'
 import { locale, t } from '../language.ts'
 import { type Column, Table } from '../parts/table.tsx'
-
-type DrivingEvent = TripDetail['events'][number]
+import { countedEvents, type DrivingEvent } from './counted-events.ts'
 
 export function TripEvents({ detail }: { readonly detail: TripDetail }) {
   if (detail.events.length === 0) return null
@@ -14,7 +13,7 @@ export function TripEvents({ detail }: { readonly detail: TripDetail }) {
       <h2>{t('trip.events.title')}</h2>
       <Table
         caption={t('trip.events.title')}
-        columns={columns(detail.timeZone)}
+        columns={columns(detail)}
         rows={detail.events}
         rowKey={({ kind, startMs }) => `${kind} ${startMs}`}
       />
@@ -22,7 +21,8 @@ export function TripEvents({ detail }: { readonly detail: TripDetail }) {
   )
 }
 
-function columns(timeZone: string): readonly Column<DrivingEvent>[] {
+function columns({ timeZone, events, counts }: TripDetail): readonly Column<DrivingEvent>[] {
+  const counted = new Set(countedEvents(events, counts))
   const language = locale.value
   return [
     { key: 'time', title: t('trip.time'), cell: ({ startMs }) => formatTime(startMs, language, timeZone) },
@@ -34,6 +34,11 @@ function columns(timeZone: string): readonly Column<DrivingEvent>[] {
       cell: ({ startMs, endMs }) => formatDuration((endMs - startMs) / 1000, language),
     },
     { key: 'peak', title: t('trip.event.peak'), isNumber: true, cell: (event) => strength(event) },
+    {
+      key: 'counts',
+      title: t('trip.event.counts'),
+      cell: (event) => (counted.has(event) ? t('trip.event.counts.yes') : t('trip.event.counts.no')),
+    },
   ]
 }
 

@@ -6,6 +6,7 @@ import { locale, t } from '../language.ts'
 import { Facts } from '../parts/facts.tsx'
 import { Figure } from '../parts/figure.tsx'
 import type { Column } from '../parts/table.tsx'
+import { countedEvents } from './counted-events.ts'
 import { eventWords } from './event-words.ts'
 import { RouteDrawing } from './route-drawing.tsx'
 import { SpeedChart } from './speed-chart.tsx'
@@ -85,7 +86,7 @@ function RouteFigure({ detail }: { readonly detail: TripDetail }) {
     <figure class="figure">
       <RouteDrawing
         course={detail.course}
-        events={detail.events}
+        events={countedEvents(detail.events, detail.counts)}
         label={t('trip.route.title')}
         missing={<p class="figure-missing">{t('trip.route.none')}</p>}
         caption={t('trip.route.caption', {
@@ -97,6 +98,7 @@ function RouteFigure({ detail }: { readonly detail: TripDetail }) {
   )
 }
 
-function eventCount({ events }: TripDetail): string {
-  return events.length === 0 ? t('trip.events.none') : t('trip.events.count', { count: events.length })
+function eventCount(detail: TripDetail): string {
+  const { length } = countedEvents(detail.events, detail.counts)
+  return length === 0 ? t('trip.events.none') : t('trip.events.count', { count: length })
 }
