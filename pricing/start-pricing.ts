@@ -6,18 +6,24 @@ import type { Logger } from 'pino'
 import { readCursor, writeCursor } from '../store/book/cursors.ts'
 import type { Book } from '../store/book/schema.ts'
 import type { DeviceChange, TelemetryStore } from '../store/telemetry-store.ts'
+import { behaviourThresholds } from './behaviour/thresholds.ts'
 import { DeviceWork, type PassTime } from './device-work.ts'
 import { installEditions } from './install-editions.ts'
 import { type InsuredDevices, nobodyInsured, readInsuredDevices } from './insured-devices.ts'
-import { openTripChanges, otherClockChanges } from './pending-changes.ts'
+import { openTripChanges, otherClockChanges, outdatedChanges } from './pending-changes.ts'
 import type { PricingChange, PricingListener } from './pricing-change.ts'
 import { reprice } from './reprice.ts'
+import { BadFacts } from './trip-facts.ts'
 
 export const pollMsDefault = 1_000
 /** A device that cannot be worked is tried again after this, doubling up to the maximum. */
 const retryMsMin = 2_000
 const retryMsMax = 5 * 60_000
 const cursorName = 'pricing'
+/** The version of the thresholds that everything in the book was measured with, as far as its readings are still there. */
+const versionCursorName = 'pricing/behaviour'
+/** Devices measured again in one pass after a new version: what is new does not wait for all of them. */
+const outdatedPerPass = 20
 
 export interface PricingOptions {
   readonly book: Book
@@ -65,6 +71,8 @@ export async function startPricing({ book, telemetry, log, nowMs, pollMs = pollM
   let cursor = await readCursor(book, cursorName)
   let writtenCursor = cursor
   let isFirstPass = true
+  let outdated: readonly DeviceChange[] = []
+  let writtenVersion = await readCursor(book, versionCursorName)
   let passedAtMs: number | null = null
   let passFailure: string | undefined
   let deviceFailures = 0
@@ -91,7 +99,9 @@ export async function startPricing({ book, telemetry, log, nowMs, pollMs = pollM
       deviceFailures += 1
       const failures = (failing.get(key)?.failures ?? 0) + 1
       const retryAtMs = time.nowMs + Math.min(retryMsMax, retryMsMin * 2 ** Math.min(failures - 1, 10))
-      failing.set(key, { change, failures, retryAtMs, reason: error instanceof Error ? error.message : String(error) })
+      // A stored row that does not parse is written anew from its readings.
+      const widened = error instanceof BadFacts ? { ...change, fromMs: 0 } : change
+      failing.set(key, { change: widened, failures, retryAtMs, reason: error instanceof Error ? error.message : String(error) })
       log.error({ err: error, device: change.device.id, failures }, 'a device could not be priced; it is tried again')
     }
   }
@@ -115,9 +125,12 @@ export async function startPricing({ book, telemetry, log, nowMs, pollMs = pollM
     const time = { nowMs: nowMs(), isSettling }
     const now = await readInsuredDevices(book, insured)
     const news = await telemetry.devicesChangedSince(cursor)
+    if (isFirstPass && writtenVersion !== behaviourThresholds.version) outdated = await outdatedChanges(book, telemetry)
+    const again = outdated.slice(0, isSettling ? outdated.length : outdatedPerPass)
     const changes = mergeByDevice([
       ...(isFirstPass ? await openTripChanges(book) : []),
       ...(now === insured ? [] : await otherClockChanges(book, telemetry, now)),
+      ...again,
       ...news.changes,
       ...[...failing.values()].filter(({ retryAtMs }) => isSettling || retryAtMs <= time.nowMs).map(({ change }) => change),
     ])
@@ -127,9 +140,14 @@ export async function startPricing({ book, telemetry, log, nowMs, pollMs = pollM
     // Only what is all in the book is behind the cursor that a restart begins with.
     insured = now
     cursor = news.cursor
+    outdated = outdated.slice(again.length)
     if (failing.size === 0 && cursor !== writtenCursor) {
       await writeCursor(book, cursorName, cursor)
       writtenCursor = cursor
+    }
+    if (failing.size === 0 && outdated.length === 0 && writtenVersion !== behaviourThresholds.version) {
+      await writeCursor(book, versionCursorName, behaviourThresholds.version)
+      writtenVersion = behaviourThresholds.version
     }
     isFirstPass = false
     passedAtMs = time.nowMs

@@ -1,6 +1,6 @@
 // Trips out of the book, with their events counted as the policy's edition counts them.
 
-import { countsAt, parseTripFacts, type Rungs, type TripFacts } from '../../pricing/trip-facts.ts'
+import { countsAt, type Rungs, readTripFacts, type TripFacts } from '../../pricing/trip-facts.ts'
 import type { Book, TripRow } from '../../store/book/schema.ts'
 import type { Trip, TripPage } from './shapes.ts'
 
@@ -30,7 +30,8 @@ export async function pageOfTrips(
     .execute()
   const page = rows.slice(0, limit)
   const isMore = rows.length > limit
-  return { trips: page.map((row) => toTrip(row, parseTripFacts(row.facts), rungs)), nextBefore: isMore ? lastStart(page) : null }
+  const trips = page.flatMap((row) => readable(row)).map(({ row, facts }) => toTrip(row, facts, rungs))
+  return { trips, nextBefore: isMore ? lastStart(page) : null }
 }
 
 /** Of the newest trips; what a policy's first screen and statement sum up. */
@@ -43,7 +44,7 @@ export async function tripFactsOf(book: Book, policyId: string, tripsMax: number
     .orderBy('trips.started_at_ms', 'desc')
     .limit(tripsMax)
     .execute()
-  return rows.map((row) => ({ row, facts: parseTripFacts(row.facts) }))
+  return rows.flatMap((row) => readable(row))
 }
 
 export interface FoundTrip {
@@ -57,9 +58,14 @@ export async function findTrip(
   id: string,
 ): Promise<(FoundTrip & { readonly policyIds: readonly string[] }) | undefined> {
   const row = await book.selectFrom('trips').selectAll().where('id', '=', id).executeTakeFirst()
-  if (row === undefined) return undefined
-  const policies = await book.selectFrom('policy_devices').select('policy_id').where('device_id', '=', row.device_id).execute()
-  return { row, facts: parseTripFacts(row.facts), policyIds: policies.map((entry) => entry.policy_id) }
+  const [found] = row === undefined ? [] : readable(row)
+  if (found === undefined) return undefined
+  const policies = await book
+    .selectFrom('policy_devices')
+    .select('policy_id')
+    .where('device_id', '=', found.row.device_id)
+    .execute()
+  return { ...found, policyIds: policies.map((entry) => entry.policy_id) }
 }
 
 export function toTrip(row: TripRow, facts: TripFacts, rungs: Rungs): Trip {
@@ -76,6 +82,12 @@ export function toTrip(row: TripRow, facts: TripFacts, rungs: Rungs): Trip {
     completeness: facts.completeness,
     counts: countsAt(facts, rungs),
   }
+}
+
+/** A damaged row is pricing's to mend and to report; the trips beside it are shown. */
+function readable(row: TripRow): readonly FoundTrip[] {
+  const facts = readTripFacts(row.facts)
+  return facts === undefined ? [] : [{ row, facts }]
 }
 
 function lastStart(page: readonly TripRow[]): number | null {

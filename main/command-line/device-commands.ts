@@ -3,7 +3,7 @@
 import { registerDevice } from '../../broker/registry.ts'
 import type { DeviceRef, Reading } from '../../devices/contract/reading.ts'
 import { deviceKinds, signalsByKind } from '../../devices/contract/signals.ts'
-import { countsAt, defaultRungs, parseTripFacts } from '../../pricing/trip-facts.ts'
+import { countsAt, defaultRungs, readTripFacts } from '../../pricing/trip-facts.ts'
 import { openTelemetryStore } from '../../store/open-telemetry.ts'
 import type { Configuration } from '../configuration.ts'
 import { columns } from '../status-table.ts'
@@ -110,8 +110,9 @@ async function listTrips({ configuration, say }: Parameters<Command['run']>[0], 
     await findDevice(book, say, id)
     return book.selectFrom('trips').selectAll().where('device_id', '=', id).orderBy('started_at_ms').execute()
   })
-  const json = rows.map((row) => {
-    const facts = parseTripFacts(row.facts)
+  const json = rows.flatMap((row) => {
+    const facts = readTripFacts(row.facts)
+    if (facts === undefined) return []
     const {
       id: tripId,
       device_id: deviceId,

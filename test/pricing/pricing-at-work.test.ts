@@ -325,11 +325,11 @@ test('one device that cannot be worked does not stop the others, and is tried ag
     (await currentPremium(stores.book, 'motor-2'))?.steps.find(({ id }) => id === 'behaviour:night')?.figures['exposureKm'],
   ).toBe(6)
   const cursor = await readCursor(stores.book, 'pricing')
-  await stores.book.deleteFrom('trips').where('facts', '=', '{}').execute()
+  // Trying again, it works the device out from its first reading, and so mends the row.
   await working.settle()
   expect(working.health()).toMatchObject({ status: 'ok', reasons: [] })
   expect(await readCursor(stores.book, 'pricing')).not.toBe(cursor)
-  expect((await tripRows()).filter(({ device_id }) => device_id === 'car')).toHaveLength(2)
+  expect((await tripRows()).filter(({ device_id }) => device_id === 'car')).toHaveLength(3)
 })
 
 /** A reading every ten minutes for some days from a Monday's midnight in Amsterdam. */
