@@ -1,0 +1,242 @@
+// What a score needs to know of a trip, gathered reading by reading in constant memory: accelerations as shares of what is
+// tolerable at the speed driven, speed against the limit, speeds, hours. What these are worth is decided by trip-score.ts.
+
+import type { VehicleReading } from '../../devices/contract/reading.ts'
+import { type Fix, fixOf, metresBetween } from '../behaviour/fix.ts'
+import type { LocalClock } from '../behaviour/local-clock.ts'
+import { isNight } from '../behaviour/measure-trip.ts'
+import { addValue, closeBlock, emptyMoments, type LaggedMoments } from './lagged-moments.ts'
+
+/** Faster than this is moving; slower is standing, parking, creeping in a queue. */
+const movingKph = 5
+/** A speed, a limit, a course stand for this long. */
+const speedHoldMs = 2500
+const limitHoldMs = 10_000
+/** A longer step between two speeds was not seen. */
+const stepMsMax = 10_000
+/** Slopes over less than this would turn one digit of resolution into an acceleration; over more they tell of nothing. */
+const slopeMsMin = 750
+const slopeMsMax = 1600
+/** Coordinates jitter by metres; slower than this they have no direction. */
+const courseKphMin = 15
+/** Tilted mountings, slopes and cambers add what changes slowly. */
+const biasSeconds = 40
+/** More says something about the sensor or about one accident, not about a way of driving. */
+export const shareMax = 1
+/** Where the speed is not known: that of a street. */
+const assumedKph = 40
+const accelerationMps2Max = 9
+const fixJumpKph = 250
+const standardGravityMps2 = 9.80665
+/** Histogram of speeds in steps of 1 km/h; what is faster counts in the last. */
+export const speedBuckets = 256
+/** Excess over the limit starts to count just below it and counts fully at 30 % above. */
+const ratioFrom = 0.95
+const ratioFull = 1.3
+
+/** Mutable; filled by `addReading`, read by `scoreOf`. */
+export interface DrivingProfile {
+  /** Shares of the tolerable acceleration. */
+  readonly longitudinal: LaggedMoments
+  readonly speedSlope: LaggedMoments
+  readonly lateral: LaggedMoments
+  readonly turning: LaggedMoments
+  readonly longitudinalBias: Bias
+  readonly lateralBias: Bias
+  /** Seconds at each whole km/h while moving. */
+  readonly secondsAtKph: Float64Array
+  firstMs: number
+  lastMs: number
+  readings: number
+  movingS: number
+  nightS: number
+  distanceM: number
+  limitS: number
+  /** Σ seconds × excess over the limit, 0 to 1. */
+  excessS: number
+  overLimitS: number
+  speedFromFix: boolean
+  speedAtMs: number
+  speedKph: number
+  slopeFromMs: number
+  slopeFromKph: number
+  limitAtMs: number
+  limitKph: number
+  fix: Fix | undefined
+  courseAtMs: number
+  courseDegrees: number
+}
+
+interface Bias {
+  mps2: number
+  seconds: number
+  atMs: number
+}
+
+export function emptyProfile(): DrivingProfile {
+  return {
+    longitudinal: emptyMoments(),
+    speedSlope: emptyMoments(),
+    lateral: emptyMoments(),
+    turning: emptyMoments(),
+    longitudinalBias: { mps2: 0, seconds: 0, atMs: Number.NaN },
+    lateralBias: { mps2: 0, seconds: 0, atMs: Number.NaN },
+    secondsAtKph: new Float64Array(speedBuckets),
+    firstMs: Number.NaN,
+    lastMs: Number.NEGATIVE_INFINITY,
+    readings: 0,
+    movingS: 0,
+    nightS: 0,
+    distanceM: 0,
+    limitS: 0,
+    excessS: 0,
+    overLimitS: 0,
+    speedFromFix: false,
+    speedAtMs: Number.NEGATIVE_INFINITY,
+    speedKph: Number.NaN,
+    slopeFromMs: Number.NaN,
+    slopeFromKph: Number.NaN,
+    limitAtMs: Number.NEGATIVE_INFINITY,
+    limitKph: Number.NaN,
+    fix: undefined,
+    courseAtMs: Number.NaN,
+    courseDegrees: Number.NaN,
+  }
+}
+
+/**
+ * The largest acceleration, m/s², that drivers and passengers tolerate at a speed, in any direction along the road: Eboli,
+ * Mazzulla and Pungillo, "Combining speed and acceleration to define car users' safe or unsafe driving behaviour" (2016).
+ */
+export function tolerableMps2(speedKph: number): number {
+  const v = Math.min(speedKph, 150) / 100
+  return standardGravityMps2 * (0.198 * v * v - 0.592 * v + 0.569)
+}
+
+/** Readings that are not later than the last one are left out. */
+export function addReading(profile: DrivingProfile, reading: VehicleReading, clock: LocalClock): void {
+  const { takenAtMs: tMs, values } = reading
+  if (!(tMs > profile.lastMs)) return
+  if (profile.readings === 0) profile.firstMs = tMs
+  const stepMs = tMs - profile.lastMs
+  profile.lastMs = tMs
+  profile.readings += 1
+
+  const { SpeedLimit } = values
+  if (SpeedLimit !== undefined && SpeedLimit > 0) {
+    profile.limitKph = SpeedLimit
+    profile.limitAtMs = tMs
+  }
+  if (values.Speed !== undefined && values.Speed >= 0 && !(values.Speed === 0 && values.Latitude === 0)) {
+    if (profile.speedFromFix) profile.speedFromFix = false
+    addSpeed(profile, tMs, values.Speed, clock)
+  }
+  if (values.Latitude !== undefined) addFix(profile, reading, clock)
+
+  const isSpeedKnown = tMs - profile.speedAtMs <= speedHoldMs
+  if (isSpeedKnown && profile.speedKph < movingKph) return
+  const speedKph = isSpeedKnown ? profile.speedKph : assumedKph
+  const seconds = Math.min(stepMs, stepMsMax) / 1000
+  if (!isSpeedKnown && stepMs <= stepMsMax && tMs - profile.speedAtMs > stepMsMax) {
+    profile.movingS += seconds
+    if (isNight(clock.minuteOfDay(tMs))) profile.nightS += seconds
+  }
+  const { AccelerationLongitudinal, AccelerationLateral, AngularVelocityYaw, Heading } = values
+  if (isPlausible(AccelerationLongitudinal))
+    addShare(profile.longitudinal, tMs, withoutBias(profile.longitudinalBias, tMs, AccelerationLongitudinal), speedKph)
+  if (isPlausible(AccelerationLateral))
+    addShare(profile.lateral, tMs, withoutBias(profile.lateralBias, tMs, AccelerationLateral), speedKph)
+  if (!isSpeedKnown) return
+  if (AngularVelocityYaw !== undefined) {
+    const mps2 = ((speedKph / 3.6) * AngularVelocityYaw * Math.PI) / 180
+    if (isPlausible(mps2)) addShare(profile.turning, tMs, mps2, speedKph)
+  } else if (Heading !== undefined && speedKph >= courseKphMin) addCourse(profile, tMs, Heading)
+}
+
+/** To be called before the profile is read; more readings may follow. */
+export function settleProfile(profile: DrivingProfile): void {
+  closeBlock(profile.longitudinal)
+  closeBlock(profile.speedSlope)
+  closeBlock(profile.lateral)
+  closeBlock(profile.turning)
+}
+
+function addSpeed(profile: DrivingProfile, tMs: number, kph: number, clock: LocalClock): void {
+  const stepMs = tMs - profile.speedAtMs
+  if (stepMs <= stepMsMax) {
+    const seconds = stepMs / 1000
+    const meanKph = (kph + profile.speedKph) / 2
+    profile.distanceM += (meanKph / 3.6) * seconds
+    if (meanKph >= movingKph) {
+      profile.movingS += seconds
+      if (isNight(clock.minuteOfDay(tMs))) profile.nightS += seconds
+      const bucket = Math.min(Math.floor(meanKph), speedBuckets - 1)
+      profile.secondsAtKph[bucket] = (profile.secondsAtKph[bucket] ?? 0) + seconds
+      if (tMs - profile.limitAtMs <= limitHoldMs) {
+        const ratio = meanKph / profile.limitKph
+        profile.limitS += seconds
+        profile.excessS += seconds * Math.min(1, Math.max(0, (ratio - ratioFrom) / (ratioFull - ratioFrom)))
+        if (ratio > 1) profile.overLimitS += seconds
+      }
+    }
+  }
+  profile.speedAtMs = tMs
+  profile.speedKph = kph
+  const slopeMs = tMs - profile.slopeFromMs
+  if (slopeMs < slopeMsMin) return
+  if (slopeMs <= slopeMsMax) {
+    const mps2 = (kph - profile.slopeFromKph) / 3.6 / (slopeMs / 1000)
+    const meanKph = (kph + profile.slopeFromKph) / 2
+    if (meanKph >= movingKph && isPlausible(mps2)) addShare(profile.speedSlope, tMs, mps2, meanKph)
+  }
+  profile.slopeFromMs = tMs
+  profile.slopeFromKph = kph
+}
+
+/** Speed and course out of coordinates, for devices that send neither. */
+function addFix(profile: DrivingProfile, reading: VehicleReading, clock: LocalClock): void {
+  const fix = fixOf(reading)
+  if (fix === undefined) return
+  const last = profile.fix
+  const stepMs = last === undefined ? Number.NaN : fix.tMs - last.tMs
+  if (last !== undefined && stepMs < slopeMsMin) return
+  profile.fix = fix
+  const isSpeedTold = !profile.speedFromFix && fix.tMs - profile.speedAtMs <= stepMsMax
+  if (last === undefined || isSpeedTold || !(stepMs <= stepMsMax)) return
+  const kph = (metresBetween(last, fix) / stepMs) * 3600
+  if (kph > fixJumpKph) return
+  profile.speedFromFix = true
+  addSpeed(profile, fix.tMs, kph, clock)
+  if (kph < courseKphMin || reading.values.Heading !== undefined) return
+  const north = fix.latitude - last.latitude
+  const east = (fix.longitude - last.longitude) * Math.cos((fix.latitude * Math.PI) / 180)
+  addCourse(profile, fix.tMs, (Math.atan2(east, north) * 180) / Math.PI)
+}
+
+function addCourse(profile: DrivingProfile, tMs: number, degrees: number): void {
+  const stepMs = tMs - profile.courseAtMs
+  if (stepMs < slopeMsMin) return
+  if (stepMs <= slopeMsMax) {
+    const turned = ((((profile.courseDegrees - degrees + 180) % 360) + 360) % 360) - 180
+    const mps2 = ((profile.speedKph / 3.6) * ((turned * Math.PI) / 180)) / (stepMs / 1000)
+    if (isPlausible(mps2)) addShare(profile.turning, tMs, mps2, profile.speedKph)
+  }
+  profile.courseAtMs = tMs
+  profile.courseDegrees = degrees
+}
+
+function addShare(moments: LaggedMoments, tMs: number, mps2: number, speedKph: number): void {
+  addValue(moments, tMs, Math.min(shareMax, Math.max(-shareMax, mps2 / tolerableMps2(speedKph))))
+}
+
+function withoutBias(bias: Bias, tMs: number, mps2: number): number {
+  const stepS = Math.min(Math.max(tMs - bias.atMs, 0), 1000) / 1000 || 0
+  bias.atMs = tMs
+  bias.seconds = Math.min(bias.seconds + stepS, biasSeconds)
+  bias.mps2 = bias.seconds === 0 ? mps2 : bias.mps2 + (mps2 - bias.mps2) * (stepS / bias.seconds)
+  return mps2 - bias.mps2
+}
+
+function isPlausible(mps2: number | undefined): mps2 is number {
+  return mps2 !== undefined && Math.abs(mps2) <= accelerationMps2Max
+}
