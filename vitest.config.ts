@@ -9,6 +9,7 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
+    reporters: ['./test/skipped-by-name.ts', 'default'],
     // The tests set what they need; a developer's own settings must not reach them.
     env: { MERIT_LOCALE: 'en' },
   },
