@@ -80,7 +80,7 @@ export async function startDashboard(options: DashboardOptions): Promise<Dashboa
     status: createLiveStatus({ book, telemetry, edgeHealthUrl: options.edgeHealthUrl, nowMs }),
     health: () => {
       const { status, reasons } = options.health()
-      return { status, pid: process.pid, reasons: [...reasons] }
+      return { status, pid: process.pid, reasons: [...reasons], pricedAtMs: pricing.health().passedAtMs }
     },
     nowMs,
   }

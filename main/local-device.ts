@@ -73,6 +73,7 @@ export interface LocalReplay {
   readonly startMs: number
   readonly speed: number
   readonly signal?: AbortSignal
+  readonly onProgress?: (readings: number) => void
 }
 
 /** @throws DeviceError, UnknownDevice */
@@ -87,6 +88,7 @@ export async function replayLocally(configuration: Configuration, book: Book, re
       startMs: replay.startMs,
       speed: replay.speed,
       ...(replay.signal === undefined ? {} : { signal: replay.signal }),
+      onProgress: (report) => replay.onProgress?.(report.readings),
     })
   } finally {
     await credential.revoke()

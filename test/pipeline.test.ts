@@ -1,8 +1,10 @@
 // The whole path, once: a recorded drive goes in over a real MQTT connection, and the expected premium comes out of the API, to
 // the cent. Then the same drive again, and a restart: nothing may count twice.
 
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type RunningMerit, removeFolder, startMerit, temporaryFolder } from './running-merit.ts'
+import { findService, howToGet } from './services.ts'
+import { startInfluxd } from './store/influxd.ts'
 
 const drive = 'test/data/drives/nds-08.csv'
 /** Of the manifest: 8.36 km, measured apart from Merit. */
@@ -108,6 +110,42 @@ test('another policyholder’s policy is not there for this one', async () => {
   await merit.merit('device', 'add', 'foreign-car', '--kind', 'vehicle')
   await merit.merit('policy', 'add', '--id', 'foreign', '--product', 'motor', '--device', 'foreign-car')
   expect((await get('/api/v1/policies/foreign/premium')).status).toBe(404)
+})
+
+describe.skipIf(findService('influxd') === undefined)(`readings in a real InfluxDB (${howToGet('influxd')})`, () => {
+  test('give the same premium, to the cent', async () => {
+    const influxd = await startInfluxd({ signIn: true })
+    const folder = temporaryFolder()
+    const onInflux = await startMerit({ demo: false, dataDir: folder, environment: { MERIT_TELEMETRY_URL: influxd.url } })
+    try {
+      await onInflux.merit('device', 'add', 'car', '--kind', 'vehicle')
+      await onInflux.merit(
+        'policy',
+        'add',
+        '--id',
+        'policy',
+        '--product',
+        'motor',
+        '--device',
+        'car',
+        '--time-zone',
+        'America/Chicago',
+      )
+      expect(await onInflux.meritJson('replay', drive, '--device', 'car')).toMatchObject({ accepted: driveReadings })
+      expect(await onInflux.meritJson('premium', 'policy')).toMatchObject({ premiumMinor: drivenPremiumMinor, classPremiumMinor })
+      const before = await onInflux.meritJson('readings', 'car')
+      expect(before).toHaveLength(driveReadings)
+      expect(await onInflux.meritJson('replay', drive, '--device', 'car')).toMatchObject({
+        accepted: 0,
+        duplicate: driveReadings,
+      })
+      expect(await onInflux.meritJson('readings', 'car')).toEqual(before)
+    } finally {
+      await onInflux.stop()
+      await influxd.stop()
+      removeFolder(folder)
+    }
+  })
 })
 
 function tripDistances(value: unknown): readonly number[] {

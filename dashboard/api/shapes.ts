@@ -176,6 +176,8 @@ export const HealthSchema = Type.Object({
   status: Type.Enum(['ok', 'degraded', 'starting'] as const),
   pid: Type.Integer(),
   reasons: Type.Array(Type.String()),
+  /** Of the office: everything stored before this is priced; null before the first pass. */
+  pricedAtMs: Type.Optional(Type.Union([Type.Integer(), Type.Null()])),
 })
 
 /** RFC 9457. `id` is what to quote when asking for help. */

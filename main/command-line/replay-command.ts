@@ -2,13 +2,15 @@
 
 import { connect } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
+import Type from 'typebox'
+import { Compile } from 'typebox/compile'
 import type { DeviceRef } from '../../devices/contract/reading.ts'
 import type { StartChoice } from '../../devices/recording/place-recording.ts'
 import { readRecording } from '../../devices/recording/read-recording.ts'
 import { behaviourThresholds } from '../../pricing/behaviour/thresholds.ts'
-import { readCursor } from '../../store/book/cursors.ts'
 import type { Book } from '../../store/book/schema.ts'
 import { openTelemetryStore } from '../../store/open-telemetry.ts'
+import type { Configuration } from '../configuration.ts'
 import { mqttUrlOf, placeOnDevice, replayLocally } from '../local-device.ts'
 import { findRunning } from '../running.ts'
 import {
@@ -28,8 +30,7 @@ export const replayCommands: readonly Command[] = [{ name: 'replay', run: replay
 /** Office looks for changes every second; much longer means that it is busy or away, and it will catch up by itself. */
 const pricedMsMax = 30_000
 const lookMs = 200
-/** The writer may hand a batch over between two looks. */
-const quietLooksMin = 3
+const officeHealth = Compile(Type.Object({ pricedAtMs: Type.Integer() }))
 const connectMsMax = 5000
 
 async function replay(context: CommandContext, args: readonly string[]): Promise<Answer> {
@@ -49,13 +50,20 @@ async function replay(context: CommandContext, args: readonly string[]): Promise
     const placed = placeOnDevice(configuration.dataDir, deviceId, recording, sha256, start, Date.now())
     const [from, to] = [new Date(placed.startMs).toISOString(), new Date(placed.endMs).toISOString()]
     if (!context.isJson) console.log(say.replaying(file, deviceId, from, to))
-    const report = await replayLocally(configuration, book, { device, recording, startMs: placed.startMs, speed })
-    if (findRunning(configuration.dataDir) !== undefined) await untilPriced(context, book, device)
+    const onProgress = progressLine(recording.rows.length)
+    const report = await replayLocally(configuration, book, { device, recording, startMs: placed.startMs, speed, onProgress })
+    if (findRunning(configuration.dataDir) !== undefined) await untilPriced(context, book, device, placed.endMs)
     return {
       json: { device: deviceId, file, from, to, ...report },
       text: say.replayed(report.accepted, report.duplicate, report.rejected),
     }
   })
+}
+
+/** Drawn in place on a terminal; a script's output stays clean. */
+function progressLine(total: number): (readings: number) => void {
+  if (process.stderr.isTTY !== true) return () => undefined
+  return (readings) => process.stderr.write(`\r  ${readings} / ${total}\x1b[K${readings === total ? '\n' : ''}`)
 }
 
 /** Infinity: as fast as it is acknowledged, which is also what happens without the option. */
@@ -89,18 +97,37 @@ async function expectBroker({ configuration, say }: CommandContext): Promise<voi
 }
 
 /** Until the writer has stored it, pricing has passed it and its trip is closed: then `trips` and `premium` answer for this drive. */
-async function untilPriced(context: CommandContext, book: Book, device: DeviceRef): Promise<void> {
-  const telemetry = await openTelemetryStore(context.configuration.telemetryUrl)
+async function untilPriced(
+  { configuration }: CommandContext,
+  book: Book,
+  device: DeviceRef,
+  lastReadingMs: number,
+): Promise<void> {
   const deadlineMs = Date.now() + pricedMsMax
+  const until = async (isSo: () => Promise<boolean>) => {
+    while (Date.now() < deadlineMs && !(await isSo())) await sleep(lookMs)
+  }
+  const telemetry = await openTelemetryStore(configuration.telemetryUrl)
   try {
-    for (let quietLooks = 0; quietLooks < quietLooksMin && Date.now() < deadlineMs; ) {
-      const { changes } = await telemetry.devicesChangedSince(await readCursor(book, 'pricing'))
-      const isBehind = changes.some((change) => change.device.id === device.id) || (await hasTripToClose(book, device.id))
-      quietLooks = isBehind ? 0 : quietLooks + 1
-      await sleep(lookMs)
-    }
+    await until(async () => {
+      for await (const _ of telemetry.range(device, lastReadingMs, lastReadingMs + 1)) return true
+      return false
+    })
   } finally {
     await telemetry.close()
+  }
+  const storedAtMs = Date.now()
+  await until(async () => (await pricedAtMs(configuration)) >= storedAtMs && !(await hasTripToClose(book, device.id)))
+}
+
+/** When office last had priced everything; for ever ago when it does not answer. */
+async function pricedAtMs({ host, httpPort }: Configuration): Promise<number> {
+  try {
+    const response = await fetch(`http://${host}:${httpPort}/healthz`, { signal: AbortSignal.timeout(connectMsMax) })
+    const health: unknown = await response.json()
+    return officeHealth.Check(health) ? health.pricedAtMs : 0
+  } catch {
+    return 0
   }
 }
 
