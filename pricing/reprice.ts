@@ -3,8 +3,10 @@
 
 import type { Kysely } from 'kysely'
 import type { Book, BookSchema, PolicyRow } from '../store/book/schema.ts'
+import { acceptedCorrections } from './accepted-corrections.ts'
 import { canonicalJson, sha256 } from './canonical-json.ts'
 import { type ClassFacts, parseClassFacts } from './class-facts.ts'
+import { type Correction, correctTrips } from './corrections.ts'
 import { type Edition, parseStoredEdition } from './edition.ts'
 import { homeFacts, motorFacts } from './experience.ts'
 import { parseHomeDayFacts } from './home-day-facts.ts'
@@ -35,7 +37,7 @@ export async function repriceWithin(transaction: Kysely<BookSchema>, policyId: s
   if (policy === undefined) return { kind: 'unknown-policy' }
   const edition = await activeEdition(transaction, policy.plan_id)
   if (edition === undefined) return { kind: 'no-edition', planId: policy.plan_id }
-  const facts = await factsOf(transaction, policy)
+  const facts = await factsOf(transaction, policy, await acceptedCorrections(transaction, policyId))
   const worksheet = rate(edition, policyId, facts)
   const current = await transaction
     .selectFrom('premiums')
@@ -46,7 +48,19 @@ export async function repriceWithin(transaction: Kysely<BookSchema>, policyId: s
   const premiumId = sha256(canonicalJson([policyId, worksheet.editionHash, worksheet.factsHash])).slice(0, idDigits)
   await keepPremium(transaction, premiumId, worksheet, facts, nudgesOf(edition, facts), nowMs)
   await transaction.updateTable('policies').set({ current_premium_id: premiumId }).where('id', '=', policyId).execute()
+  await noteChange(transaction, policyId, premiumId, nowMs)
   return { kind: 'repriced', premiumId, premiumMinor: worksheet.premiumMinor, currency: worksheet.currency }
+}
+
+/** What a policy would pay if exactly these corrections were accepted; nothing is kept. Undefined where nothing is rated. */
+export async function premiumUnder(
+  book: Kysely<BookSchema>,
+  policyId: string,
+  accepted: readonly Correction[],
+): Promise<Worksheet | undefined> {
+  const policy = await book.selectFrom('policies').selectAll().where('id', '=', policyId).executeTakeFirst()
+  const edition = policy && (await activeEdition(book, policy.plan_id))
+  return edition && rate(edition, policyId, await factsOf(book, policy, accepted))
 }
 
 /** The plan's active edition. @throws BadEdition when the stored document does not parse */
@@ -62,18 +76,24 @@ export async function activeEdition(book: Kysely<BookSchema>, planId: string): P
   return row === undefined ? undefined : parseStoredEdition(row.document)
 }
 
-async function factsOf(book: Kysely<BookSchema>, policy: PolicyRow): Promise<Facts> {
+async function factsOf(book: Kysely<BookSchema>, policy: PolicyRow, accepted: readonly Correction[]): Promise<Facts> {
   const known = storedClassFacts(policy)
   if (known.product === 'motor') {
     const rows = await book
       .selectFrom('trips')
       .innerJoin('policy_devices', 'policy_devices.device_id', 'trips.device_id')
-      .select(['trips.started_at_ms as startedAtMs', 'trips.ended_at_ms as endedAtMs', 'trips.facts as facts'])
+      .select([
+        'trips.id as id',
+        'trips.device_id as deviceId',
+        'trips.started_at_ms as startedAtMs',
+        'trips.ended_at_ms as endedAtMs',
+        'trips.facts as facts',
+      ])
       .where('policy_devices.policy_id', '=', policy.id)
       .where('trips.status', '=', 'ended')
       .execute()
-    const trips = rows.map(({ startedAtMs, endedAtMs, facts }) => ({ startedAtMs, endedAtMs, facts: parseTripFacts(facts) }))
-    return motorFacts(known.class, trips)
+    const trips = rows.map(({ facts, ...trip }) => ({ ...trip, facts: parseTripFacts(facts) }))
+    return motorFacts(known.class, correctTrips(trips, accepted))
   }
   const rows = await book
     .selectFrom('home_days')
@@ -91,6 +111,19 @@ function storedClassFacts(policy: PolicyRow): ClassFacts {
   const parsed = parseClassFacts(policy.product, JSON.parse(policy.class_facts))
   if (parsed.kind === 'facts') return parsed.facts
   throw new BadFacts(`The class facts of policy ${policy.id} do not fit: ${parsed.problem}`)
+}
+
+/** Which premium was paid from when on; the premium itself may be one that was paid before. */
+async function noteChange(transaction: Kysely<BookSchema>, policyId: string, premiumId: string, nowMs: number): Promise<void> {
+  const { last } = await transaction
+    .selectFrom('premium_changes')
+    .select(({ fn }) => fn.max<number | null>('number').as('last'))
+    .where('policy_id', '=', policyId)
+    .executeTakeFirstOrThrow()
+  await transaction
+    .insertInto('premium_changes')
+    .values({ policy_id: policyId, number: (last ?? 0) + 1, premium_id: premiumId, changed_at_ms: nowMs })
+    .execute()
 }
 
 /** A premium that was computed before, on the same facts, is that premium: it is not kept twice. */

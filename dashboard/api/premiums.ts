@@ -46,17 +46,17 @@ export function toPremium({ id, computedAtMs, worksheet }: StoredPremium): Premi
   return { ...worksheet, steps: [...worksheet.steps], id, computedAtMs }
 }
 
-/** In order of time, the newest last. */
+/** What was paid from when on, the newest last. The same premium may come again: a correction that is taken back leads to it. */
 export async function premiumHistoryOf(book: Book, policyId: string): Promise<PremiumHistory> {
   const rows = await book
-    .selectFrom('premiums')
-    .select(['id', 'premium_minor', 'computed_at_ms'])
-    .where('policy_id', '=', policyId)
-    .orderBy('computed_at_ms', 'desc')
-    .orderBy('id', 'desc')
+    .selectFrom('premium_changes')
+    .innerJoin('premiums', 'premiums.id', 'premium_changes.premium_id')
+    .select(['premiums.id', 'premiums.premium_minor', 'premium_changes.changed_at_ms'])
+    .where('premium_changes.policy_id', '=', policyId)
+    .orderBy('premium_changes.number', 'desc')
     .limit(premiumHistoryMax)
     .execute()
-  return rows.toReversed().map((row) => ({ id: row.id, premiumMinor: row.premium_minor, computedAtMs: row.computed_at_ms }))
+  return rows.toReversed().map((row) => ({ id: row.id, premiumMinor: row.premium_minor, computedAtMs: row.changed_at_ms }))
 }
 
 /** Of the current premium, the most rewarding first. */

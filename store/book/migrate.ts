@@ -5,6 +5,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import { OpenError } from '../open-error.ts'
 import { inTransaction } from '../sqlite/wait-for-lock.ts'
 import { firstBook } from './migrations/0001-first-book.ts'
+import { disputes } from './migrations/0002-disputes.ts'
 
 export interface Migration {
   /** Number and name, as its file is called. A migration that was released never changes. */
@@ -12,7 +13,7 @@ export interface Migration {
   readonly sql: string
 }
 
-export const migrations: readonly Migration[] = [firstBook]
+export const migrations: readonly Migration[] = [firstBook, disputes]
 
 /** @throws OpenError `store-newer` when the book holds a migration that this code does not know */
 export async function migrate(database: DatabaseSync, known: readonly Migration[], nowMs: number): Promise<void> {

@@ -129,6 +129,40 @@ export interface NudgeRow {
   figures: string
 }
 
+export type DisputeKind = 'passenger' | 'not-my-car' | 'avoided-harm' | 'wrong-event'
+export type DisputeStatus = 'open' | 'accepted' | 'rejected' | 'withdrawn'
+
+export interface DisputeRow {
+  id: string
+  policy_id: string
+  device_id: string
+  /** The trip and the event as they were when they were disputed; either may have been measured again since. */
+  trip_id: string
+  trip_start_ms: number
+  trip_end_ms: number
+  kind: DisputeKind
+  event_kind: string | null
+  event_start_ms: number | null
+  event_end_ms: number | null
+  /** At most 500 characters, as is `reason`. */
+  note: string
+  status: DisputeStatus
+  created_at_ms: number
+  /** Of the last decision. */
+  decided_at_ms: number | null
+  decided_by: string | null
+  reason: string | null
+}
+
+/** Which premium a policy paid from when on. */
+export interface PremiumChangeRow {
+  policy_id: string
+  /** 1 for the policy's first premium. */
+  number: number
+  premium_id: string
+  changed_at_ms: number
+}
+
 export interface CursorRow {
   name: string
   value: string
@@ -200,6 +234,8 @@ export interface BookSchema {
   home_days: HomeDayRow
   premiums: PremiumRow
   nudges: NudgeRow
+  disputes: DisputeRow
+  premium_changes: PremiumChangeRow
   cursors: CursorRow
   user: UserRow
   account: AccountRow

@@ -132,6 +132,25 @@ const rows: { readonly [Table in keyof BookSchema]: BookSchema[Table] } = {
     computed_at_ms: at,
   },
   nudges: { id: 'n1', premium_id: 'm1', policy_id: 'p1', rank: 1, behaviour: 'night', saving_minor: 310, figures: '{}' },
+  disputes: {
+    id: 'd1',
+    policy_id: 'p1',
+    device_id: 'car-1',
+    trip_id: 'trip-1',
+    trip_start_ms: at,
+    trip_end_ms: at + 1,
+    kind: 'avoided-harm',
+    event_kind: 'brake',
+    event_start_ms: at,
+    event_end_ms: at + 1,
+    note: '一个孩子',
+    status: 'accepted',
+    created_at_ms: at,
+    decided_at_ms: at,
+    decided_by: 'u1',
+    reason: 'seen',
+  },
+  premium_changes: { policy_id: 'p1', number: 1, premium_id: 'm1', changed_at_ms: at },
   cursors: { name: 'pricing', value: 'x:1' },
 }
 
@@ -175,6 +194,10 @@ describe('its tables', () => {
     await refused(`UPDATE trips SET facts = '{'`)
     await refused(`UPDATE policies SET policyholder_id = 'nobody'`)
     await refused(`UPDATE policies SET current_premium_id = 'none'`)
+    await refused(`UPDATE disputes SET status = 'forgotten'`)
+    await refused(`UPDATE disputes SET event_end_ms = NULL`)
+    await refused(`UPDATE disputes SET kind = 'passenger'`)
+    await refused(`UPDATE disputes SET note = printf('%501c', 'x')`)
     await refused(`DELETE FROM devices`)
   })
 

@@ -1,0 +1,25 @@
+// Books that an older Merit wrote, brought up to date.
+
+import { DatabaseSync } from 'node:sqlite'
+import { expect, test } from 'vitest'
+import { migrate, migrations } from '../../store/book/migrate.ts'
+
+const at = 1_767_225_600_000
+
+test('a book from before disputes keeps its premiums as what was paid, in order', async () => {
+  const database = new DatabaseSync(':memory:')
+  await migrate(database, migrations.slice(0, 1), at)
+  database.exec(`
+    INSERT INTO policyholders VALUES ('h', 'H', NULL, 0);
+    INSERT INTO editions VALUES ('e', 'motor', 'motor', '{}', 'active', 0);
+    INSERT INTO policies VALUES ('p', 'motor', 'h', 'motor', 'UTC', '{}', 0, NULL);
+    INSERT INTO premiums VALUES ('later', 'p', 'e', 'f2', 2, 2, 'EUR', '{}', '{}', 20), ('first', 'p', 'e', 'f1', 1, 2, 'EUR', '{}', '{}', 10);
+  `)
+  await migrate(database, migrations, at)
+  const kept = database.prepare('SELECT number, premium_id, changed_at_ms FROM premium_changes ORDER BY number').all()
+  expect(kept.map((row) => Object.values(row))).toEqual([
+    [1, 'first', 10],
+    [2, 'later', 20],
+  ])
+  database.close()
+})
