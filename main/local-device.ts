@@ -10,8 +10,8 @@ import type { Book } from '../store/book/schema.ts'
 import type { Configuration } from './configuration.ts'
 import { readReplays, writeReplays } from './remembered-replays.ts'
 
-/** Longer than any replay at real time; a crashed one leaves nothing usable behind after it. */
-export const localCredentialMsMax = 2 * 86_400_000
+/** Longer than a demo is left running; one that crashed leaves a secret behind that nobody knows, and that ends too. */
+export const localCredentialMsMax = 30 * 86_400_000
 
 /** A drive is over when five minutes have passed without it going on: placed so, its trip ends at once. */
 const settledMs = 6 * 60_000

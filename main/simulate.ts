@@ -1,18 +1,16 @@
 // `npm run simulate`: a fleet of simulated vehicles and homes that publishes over MQTT to the Merit of this data folder until
 // Ctrl-C; with --demo, the devices of the demo book.
 
-import { readdirSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
-import { issueLocalCredential, registerDevice } from '../broker/registry.ts'
+import { registerDevice } from '../broker/registry.ts'
 import type { DrivingStyle, drivingManners } from '../devices/simulator/drive.ts'
-import { type FleetCounts, type FleetDevice, startFleet } from '../devices/simulator/fleet.ts'
+import type { FleetCounts } from '../devices/simulator/fleet.ts'
 import type { HouseholdStyle, householdManners } from '../devices/simulator/household.ts'
 import { openBook } from '../store/book/open-book.ts'
 import type { Book } from '../store/book/schema.ts'
 import { CommandError, parseOptions } from './command-line/command.ts'
 import type { Configuration } from './configuration.ts'
 import { runDemoDevices } from './demo/demo-devices.ts'
-import { localCredentialMsMax, mqttUrlOf } from './local-device.ts'
+import { type LocalFleetMember, runLocalFleet } from './local-fleet.ts'
 import { terminalMessages } from './messages/terminal-messages.ts'
 import { atRunningPorts } from './running.ts'
 
@@ -26,19 +24,11 @@ export async function runSimulate(given: Configuration, args: readonly string[])
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => stopping.abort())
   const book = await openBook(configuration.bookUrl)
   try {
-    if (args.includes('--demo')) await runDemo(configuration, book, stopping.signal)
+    if (args.includes('--demo')) await runDemoDevices({ configuration, book, signal: stopping.signal })
     else await runFleet(configuration, book, args, stopping.signal)
   } finally {
     await book.destroy()
   }
-}
-
-async function runDemo(configuration: Configuration, book: Book, signal: AbortSignal): Promise<void> {
-  const folder = fileURLToPath(new URL('../test/data/drives/', import.meta.url))
-  const files = readdirSync(folder)
-    .filter((file) => file.endsWith('.csv'))
-    .sort()
-  await runDemoDevices({ configuration, book, signal, onNote: (note) => console.log(note) }, files)
 }
 
 async function runFleet(configuration: Configuration, book: Book, args: readonly string[], signal: AbortSignal): Promise<void> {
@@ -51,30 +41,27 @@ async function runFleet(configuration: Configuration, book: Book, args: readonly
     return Number(text)
   }
   const [vehicles, homes, seed] = [count('vehicles', 5), count('homes', 3), parsed.option('seed') ?? '1']
-  const fleet: FleetDevice[] = []
+  const members: LocalFleetMember[] = []
   for (let number = 1; number <= vehicles; number += 1)
-    fleet.push({ ...(await member(book, 'vehicle', number)), kind: 'vehicle', style: pick(drivingStyles, number) })
+    members.push({ id: await register(book, 'vehicle', number), kind: 'vehicle', style: pick(drivingStyles, number) })
   for (let number = 1; number <= homes; number += 1)
-    fleet.push({ ...(await member(book, 'home', number)), kind: 'home', style: pick(householdStyles, number) })
-  if (fleet.length === 0) throw new CommandError(say.errors.badOption('vehicles', '0', '1 or more, or --homes 1 or more'))
+    members.push({ id: await register(book, 'home', number), kind: 'home', style: pick(householdStyles, number) })
+  if (members.length === 0) throw new CommandError(say.errors.badOption('vehicles', '0', '1 or more, or --homes 1 or more'))
 
   let latest: FleetCounts | undefined
-  const running = await startFleet({
-    devices: fleet,
-    mqttUrl: mqttUrlOf(configuration),
-    seed,
-    speed: 1,
-    nowMs: Date.now(),
-    signal,
-    onCount: (counts) => (latest = counts),
-  })
-  console.log(say.fleetRunning(fleet.length))
+  console.log(say.fleetRunning(members.length))
   const progress = setInterval(() => {
     if (latest !== undefined) console.log(say.fleetCounts(latest.online, latest.published, latest.acknowledged, latest.rejected))
   }, progressMs)
-  const report = await running.closed
-  clearInterval(progress)
-  console.log(say.fleetCounts(report.devices, report.published, report.acknowledged, report.rejected))
+  const onCount = (counts: FleetCounts) => {
+    latest = counts
+  }
+  try {
+    const report = await runLocalFleet({ configuration, book, members, seed, signal, onCount })
+    if (report !== undefined) console.log(say.fleetCounts(report.devices, report.published, report.acknowledged, report.rejected))
+  } finally {
+    clearInterval(progress)
+  }
 }
 
 const drivingStyles = ['calm', 'average', 'hurried'] as const satisfies readonly (keyof typeof drivingManners & DrivingStyle)[]
@@ -85,10 +72,9 @@ function pick<Value>(list: readonly [Value, ...Value[]], number: number): Value 
   return list[number % list.length] ?? list[0]
 }
 
-/** Registers the device at its first run; the credential of each run is a short-lived one. */
-async function member(book: Book, kind: 'vehicle' | 'home', number: number): Promise<{ id: string; secret: string }> {
+/** Registers the device at its first run; later ones find it. */
+async function register(book: Book, kind: 'vehicle' | 'home', number: number): Promise<string> {
   const id = `sim-${kind}-${String(number).padStart(4, '0')}`
   await registerDevice(book, { id, kind, label: `Simulated ${kind} ${number}` }, Date.now())
-  const { secret } = await issueLocalCredential(book, id, localCredentialMsMax, Date.now())
-  return { id, secret }
+  return id
 }

@@ -1,25 +1,25 @@
 // What the demo's devices say: at the first start the recorded and simulated past as fast as it is acknowledged, then, at
 // every start, live telemetry; all of it over MQTT.
 
+import { readdirSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { issueLocalCredential } from '../../broker/registry.ts'
 import type { DeviceRef } from '../../devices/contract/reading.ts'
 import { type ReadRecording, readRecording } from '../../devices/recording/read-recording.ts'
 import { durationMs } from '../../devices/recording/recording.ts'
-import { type FleetDevice, startFleet } from '../../devices/simulator/fleet.ts'
 import { publishHistory } from '../../devices/simulator/publish-history.ts'
 import { readCursor, writeCursor } from '../../store/book/cursors.ts'
 import type { Book } from '../../store/book/schema.ts'
 import type { Configuration } from '../configuration.ts'
 import { localCredentialMsMax, mqttUrlOf, placeOnDevice, replayLocally } from '../local-device.ts'
+import { type LocalFleetMember, runLocalFleet } from '../local-fleet.ts'
 import { type DemoDevice, demoPolicies } from './demo-cast.ts'
 
 export interface DemoRun {
   readonly configuration: Configuration
   readonly book: Book
   readonly signal: AbortSignal
-  readonly onNote: (note: string) => void
 }
 
 /** One seed for the whole demo: two installations show the same fleet. */
@@ -36,9 +36,10 @@ const waterFolder = fileURLToPath(new URL('../../test/data/homes/water/', import
 const devices: readonly DemoDevice[] = demoPolicies.map((policy) => policy.device)
 
 /** Resolves when the signal has stopped everything. */
-export async function runDemoDevices(run: DemoRun, driveFiles: readonly string[]): Promise<void> {
+export async function runDemoDevices(run: DemoRun): Promise<void> {
   const drives: ReadRecording[] = []
-  for (const file of driveFiles) drives.push(await readRecording(`${drivesFolder}${file}`))
+  const files = readdirSync(drivesFolder).filter((file) => file.endsWith('.csv'))
+  for (const file of files.sort()) drives.push(await readRecording(`${drivesFolder}${file}`))
   // The car that the policyholder looks at comes first, so that its page has something to say within seconds.
   for (const device of devices) if (device.source === 'recorded-drives') await replayPastDrives(run, device.id, drives)
   await Promise.all([
@@ -87,27 +88,15 @@ async function sendHistoriesThenRunFleet(run: DemoRun): Promise<void> {
     if (device.source === 'recorded-water') await replayWater(run, device.id)
     if (device.source === 'simulated-vehicle' || device.source === 'simulated-home') await sendHistory(run, device)
   }
-  const fleet: FleetDevice[] = []
-  for (const device of devices) {
-    if (device.source !== 'simulated-vehicle' && device.source !== 'simulated-home') continue
-    const { secret } = await issueLocalCredential(book, device.id, localCredentialMsMax, Date.now())
-    const { id } = device
-    fleet.push(
-      device.source === 'simulated-vehicle'
-        ? { id, secret, kind: 'vehicle', style: device.style }
-        : { id, secret, kind: 'home', style: device.style },
-    )
-  }
-  if (signal.aborted) return
-  const running = await startFleet({
-    devices: fleet,
-    mqttUrl: mqttUrlOf(configuration),
-    seed,
-    speed: 1,
-    nowMs: Date.now(),
-    signal,
-  })
-  await running.closed
+  const simulated = devices.filter((device) => device.source === 'simulated-vehicle' || device.source === 'simulated-home')
+  await runLocalFleet({ configuration, book, signal, seed, members: simulated.map(fleetMember) })
+}
+
+function fleetMember(device: Simulated): LocalFleetMember {
+  const { id } = device
+  return device.source === 'simulated-vehicle'
+    ? { id, kind: 'vehicle', style: device.style }
+    : { id, kind: 'home', style: device.style }
 }
 
 async function replayWater(run: DemoRun, id: string): Promise<void> {
@@ -134,12 +123,8 @@ async function sendHistory(run: DemoRun, device: Simulated): Promise<void> {
   const endMs = await rememberedStart(book, `demo:${device.id}:first-start`)
   await once(book, `demo:${device.id}:past`, async () => {
     const credential = await issueLocalCredential(book, device.id, localCredentialMsMax, Date.now())
-    const { id } = device
     await publishHistory({
-      device:
-        device.source === 'simulated-vehicle'
-          ? { id, kind: 'vehicle', style: device.style }
-          : { id, kind: 'home', style: device.style },
+      device: fleetMember(device),
       secret: credential.secret,
       mqttUrl: mqttUrlOf(configuration),
       seed,
