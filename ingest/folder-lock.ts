@@ -1,9 +1,10 @@
 // One edge per data folder: two would write one journal. The lock is an exclusive SQLite transaction, which the system gives
 // back when its process ends, however it ends; no stale lock file ever needs a hand.
 
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { makeFolder } from '../store/make-folder.ts'
 
 const sqliteBusy = 5
 
@@ -51,14 +52,6 @@ export function lockFolder(folder: string, name: string): FolderLock {
       },
     )
   }
-}
-
-/** Node's own `recursive` never returns where a parent exists and yet takes no folders, such as /proc. */
-function makeFolder(folder: string): void {
-  if (existsSync(folder)) return
-  const parent = dirname(folder)
-  if (parent !== folder) makeFolder(parent)
-  mkdirSync(folder)
 }
 
 function isBusy(error: unknown): boolean {

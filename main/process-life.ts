@@ -1,7 +1,8 @@
 // How a process of Merit ends: with its parent, or with one line that says what went wrong and how to mend it.
 
-import { appendFileSync, mkdirSync } from 'node:fs'
+import { appendFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { makeFolder } from '../store/make-folder.ts'
 
 /** A supervised process stops when its supervisor is gone, however that ended: no orphan keeps a port. */
 export function stopWithParent(): void {
@@ -27,7 +28,7 @@ function explain(error: unknown): string {
 function keepStack(error: Error): string | undefined {
   try {
     const folder = join(process.env['MERIT_DATA_DIR'] ?? 'data', 'logs')
-    mkdirSync(folder, { recursive: true })
+    makeFolder(folder)
     const file = join(folder, 'crash.log')
     appendFileSync(file, `${new Date().toISOString()} ${process.argv.slice(2).join(' ')}\n${error.stack ?? error.message}\n\n`)
     return file

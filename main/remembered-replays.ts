@@ -1,11 +1,12 @@
 // Remembers where recordings were placed, one file per device in `replays/` of the data folder, so that replaying a drive
 // again publishes the same readings at the same times.
 
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Type from 'typebox'
 import { Compile } from 'typebox/compile'
 import type { Placement } from '../devices/recording/place-recording.ts'
+import { makeFolder } from '../store/make-folder.ts'
 
 const PlacementsSchema = Type.Array(
   Type.Object({
@@ -40,7 +41,7 @@ export function readReplays(dataDir: string, device: string): readonly Placement
 
 export function writeReplays(dataDir: string, device: string, remembered: readonly Placement[]): void {
   const file = fileOf(dataDir, device)
-  mkdirSync(join(dataDir, 'replays'), { recursive: true })
+  makeFolder(join(dataDir, 'replays'))
   writeFileSync(`${file}.new`, `${JSON.stringify(remembered, null, 1)}\n`)
   renameSync(`${file}.new`, file)
 }

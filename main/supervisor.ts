@@ -1,9 +1,10 @@
 // `npm start`: makes ready what is missing, starts edge, office and the demo's devices in this order, shows where
 // everything is, and stops all of it in the same order, so that what was acknowledged is stored and priced.
 
-import { accessSync, constants, mkdirSync } from 'node:fs'
+import { accessSync, constants } from 'node:fs'
 import { join } from 'node:path'
 import { openBook } from '../store/book/open-book.ts'
+import { makeFolder } from '../store/make-folder.ts'
 import { type Child, logFileIn, startChild } from './child.ts'
 import { type Configuration, ConfigurationError, toEnvironment, unknownVariables, variables } from './configuration.ts'
 import { type DemoAccount, makeDemoBookWhenEmpty, readDemoAccounts } from './demo/demo-book.ts'
@@ -88,7 +89,7 @@ export async function runSupervisor(wanted: Configuration): Promise<void> {
 function prepareDataFolder(configuration: Configuration): void {
   const say = terminalMessages(configuration.locale)
   try {
-    mkdirSync(join(configuration.dataDir, 'logs'), { recursive: true })
+    makeFolder(join(configuration.dataDir, 'logs'))
     accessSync(configuration.dataDir, constants.W_OK)
   } catch (error) {
     const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error)

@@ -1,8 +1,9 @@
 // Secrets that Merit makes for itself at the first start and keeps in the data folder, readable by its owner only.
 
 import { randomBytes } from 'node:crypto'
-import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { makeFolder } from '../../store/make-folder.ts'
 
 const secretBytes = 32
 const wellFormed = /^[A-Za-z0-9_-]{16,128}$/
@@ -31,7 +32,7 @@ export function keptSecret(folder: string, name: string): string {
 
 /** A link appears with its content or not at all, so nobody reads half a secret. */
 function makeSecret(folder: string, file: string): void {
-  mkdirSync(folder, { recursive: true })
+  makeFolder(folder)
   const draft = `${file}.${randomBytes(6).toString('hex')}`
   try {
     writeFileSync(draft, `${randomBytes(secretBytes).toString('base64url')}\n`, { flag: 'wx', mode: 0o600 })

@@ -1,7 +1,8 @@
 // The journal: what `append` resolved for is on disk, whatever is killed. Appends that arrive while a write is under way are
 // written and synced together as the next group. The reader follows behind what is on disk; a segment goes when it is released.
 
-import { access, constants, type FileHandle, mkdir, rm } from 'node:fs/promises'
+import { access, constants, type FileHandle, rm } from 'node:fs/promises'
+import { makeFolder } from '../../store/make-folder.ts'
 import { encodeRecord, recordBytesMax, segmentHeaderBytes } from './segment.ts'
 import {
   createSegment,
@@ -95,7 +96,7 @@ interface Waiting {
 
 /** @throws the file system's error when the folder cannot be made or written */
 export async function openJournal({ folder, bytesMax, nowMs, onNote = () => undefined }: JournalOptions): Promise<Journal> {
-  await mkdir(folder, { recursive: true })
+  makeFolder(folder)
   await access(folder, constants.R_OK | constants.W_OK)
   const listing = await listSegments(folder)
   const segments = listing.segments

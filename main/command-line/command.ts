@@ -1,6 +1,5 @@
 // What a command of the command line is, and the few things that all of them need: options, times, the book.
 
-import { mkdirSync } from 'node:fs'
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util'
 import type { DeviceRef } from '../../devices/contract/reading.ts'
 import { openBook } from '../../store/book/open-book.ts'
@@ -68,7 +67,6 @@ export function parseTime(say: TerminalMessages, option: string, text: string): 
 }
 
 export async function withBook<Result>(configuration: Configuration, use: (book: Book) => Promise<Result>): Promise<Result> {
-  mkdirSync(configuration.dataDir, { recursive: true })
   const book = await openBook(configuration.bookUrl)
   try {
     return await use(book)

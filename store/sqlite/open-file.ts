@@ -1,9 +1,9 @@
 // Opens a SQLite file the way Merit needs it: durable, shared with other processes, checked for damage, and certainly
 // Merit's own. What the tables are is the caller's business.
 
-import { existsSync, mkdirSync } from 'node:fs'
 import { dirname, isAbsolute } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { makeFolder } from '../make-folder.ts'
 import { OpenError } from '../open-error.ts'
 import { sqliteFailure } from './sqlite-error.ts'
 import { blockingLockWaitMs, inTransaction, waitForLock } from './wait-for-lock.ts'
@@ -36,7 +36,7 @@ export function sqlitePath(url: string): string {
 export async function openSqliteFile(path: string, file: SqliteFile): Promise<DatabaseSync> {
   let database: DatabaseSync | undefined
   try {
-    createFolder(dirname(path))
+    makeFolder(dirname(path))
     const opened = new DatabaseSync(path, { timeout: blockingLockWaitMs, enableForeignKeyConstraints: true })
     database = opened
     await waitForLock(() => opened.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL'))
@@ -46,18 +46,6 @@ export async function openSqliteFile(path: string, file: SqliteFile): Promise<Da
   } catch (error) {
     database?.close()
     throw explain(error, path, file)
-  }
-}
-
-/** Node's own recursive mkdir never returns where the kernel refuses a new folder with ENOENT, as in /proc. */
-function createFolder(path: string): void {
-  if (existsSync(path)) return
-  createFolder(dirname(path))
-  try {
-    mkdirSync(path)
-  } catch (error) {
-    // Another process that starts at the same time was faster.
-    if (!existsSync(path)) throw error
   }
 }
 

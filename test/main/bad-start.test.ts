@@ -67,6 +67,13 @@ test('a data folder that is a file', () => {
   expectOneLine(run(['start'], { MERIT_DATA_DIR: file }), /^Merit: The data folder .*a-file cannot be used .*MERIT_DATA_DIR/)
 })
 
+test('a data folder where no folder can be', () => {
+  expectOneLine(
+    run(['start'], { MERIT_DATA_DIR: '/proc/merit/data' }),
+    /^Merit: The data folder \/proc\/merit\/data cannot be used/,
+  )
+})
+
 test('a book that is not a database', () => {
   const data = join(folder, 'broken-book')
   mkdirSync(data)
