@@ -2,8 +2,9 @@
 
 import { accountRoutes } from './account-routes.ts'
 import { deviceRoutes } from './device-routes.ts'
+import { disputeRoutes } from './dispute-routes.ts'
 import { operationRoutes } from './operation-routes.ts'
 import { policyRoutes } from './policy-routes.ts'
 import type { Route } from './route.ts'
 
-export const routes: readonly Route[] = [...accountRoutes, ...policyRoutes, ...deviceRoutes, ...operationRoutes]
+export const routes: readonly Route[] = [...accountRoutes, ...policyRoutes, ...disputeRoutes, ...deviceRoutes, ...operationRoutes]

@@ -4,7 +4,7 @@ import { Compile } from 'typebox/compile'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Route } from '../../dashboard/api/route.ts'
 import { routes } from '../../dashboard/api/routes.ts'
-import { entriesOf, type Person, password, people, type RunningDashboard, runDashboard } from './running-dashboard.ts'
+import { type Ask, entriesOf, type Person, password, people, type RunningDashboard, runDashboard } from './running-dashboard.ts'
 
 const callers = ['nobody', 'anna', 'bert', 'insurer', 'maker', 'tester'] as const
 /** Ids in the paths are Anna's. */
@@ -24,6 +24,11 @@ const expected: Readonly<Record<string, readonly number[]>> = {
   'get /api/v1/policies/:id/home-days': /*   */ [401, 200, 404, 200, 403, 403],
   'get /api/v1/policies/:id/statement.pdf': /**/ [401, 200, 404, 200, 403, 403],
   'get /api/v1/trips/:id': /*                */ [401, 200, 404, 200, 403, 403],
+  'post /api/v1/trips/:id/disputes': /*      */ [401, 201, 404, 403, 403, 403],
+  'get /api/v1/disputes': /*                 */ [401, 200, 200, 200, 403, 403],
+  'get /api/v1/disputes/:id': /*             */ [401, 403, 403, 200, 403, 403],
+  'post /api/v1/disputes/:id/withdraw': /*   */ [401, 200, 404, 403, 403, 403],
+  'post /api/v1/disputes/:id/decision': /*   */ [401, 403, 403, 200, 403, 403],
   'get /api/v1/devices': /*                  */ [401, 403, 403, 200, 200, 200],
   'post /api/v1/devices': /*                 */ [401, 403, 403, 201, 201, 403],
   'get /api/v1/devices/:id/quarantine': /*   */ [401, 403, 403, 200, 200, 200],
@@ -37,11 +42,18 @@ const expected: Readonly<Record<string, readonly number[]>> = {
 
 let office: RunningDashboard
 let tripId = ''
+/** Anna's: one to be decided, one to be withdrawn. */
+const disputeIds = { passenger: '', 'not-my-car': '' }
 
 beforeAll(async () => {
   office = await runDashboard()
   const trip = await office.book.selectFrom('trips').select('id').where('device_id', '=', 'car-a').executeTakeFirstOrThrow()
   tripId = trip.id
+  for (const kind of ['passenger', 'not-my-car'] as const) {
+    const answer = await office.ask('anna', `/api/v1/trips/${tripId}/disputes`, { method: 'POST', body: { kind } })
+    const { id }: { readonly id: string } = await answer.json()
+    disputeIds[kind] = id
+  }
 })
 afterAll(() => office.stop())
 
@@ -52,6 +64,8 @@ function nameOf({ method, path }: Route): string {
 /** Anna's own, wherever the path names one. */
 function addressOf({ path }: Route): string {
   if (path.startsWith('/api/v1/trips/')) return path.replace(':id', tripId)
+  if (path.startsWith('/api/v1/disputes/'))
+    return path.replace(':id', path.endsWith('/withdraw') ? disputeIds['not-my-car'] : disputeIds.passenger)
   return path.replace(':id', path.startsWith('/api/v1/devices/') ? 'car-a' : 'motor-a')
 }
 
@@ -61,6 +75,8 @@ function bodyOf(route: Route): unknown {
     registered += 1
     return { id: `new-${registered}`, kind: 'vehicle' }
   }
+  if (route.path.endsWith('/disputes')) return { kind: 'passenger' }
+  if (route.path.endsWith('/decision')) return { accept: false, reason: 'The holder drove.' }
   return route.path.endsWith('/sign-in/email') ? { email: people.anna.email, password } : {}
 }
 
@@ -98,14 +114,23 @@ for (const route of routes) {
 }
 
 test('another’s policy and a policy that is not there answer alike', async () => {
-  const answer = async (path: string) => {
-    const { id, ...rest }: Record<string, unknown> = await (await office.ask('bert', path)).json()
+  const answer = async (path: string, ask: Ask = {}) => {
+    const { id, ...rest }: Record<string, unknown> = await (await office.ask('bert', path, ask)).json()
     expect(id).toMatch(/^[0-9a-f-]{36}$/)
     return rest
   }
   for (const rest of ['', '/premium', '/premiums', '/trips', '/nudges', '/devices', '/home-days', '/statement.pdf'])
     expect(await answer(`/api/v1/policies/motor-a${rest}`)).toEqual(await answer(`/api/v1/policies/motor-z${rest}`))
   expect(await answer(`/api/v1/trips/${tripId}`)).toEqual(await answer('/api/v1/trips/none'))
+  for (const [foreign, none] of [
+    [`trips/${tripId}/disputes`, 'trips/none/disputes'],
+    [`disputes/${disputeIds.passenger}/withdraw`, 'disputes/none/withdraw'],
+  ] as const) {
+    const body = foreign.startsWith('trips') ? { kind: 'passenger' } : {}
+    expect(await answer(`/api/v1/${foreign}`, { method: 'POST', body })).toEqual(
+      await answer(`/api/v1/${none}`, { method: 'POST', body }),
+    )
+  }
 })
 
 test('lists hold one’s own and nothing else', async () => {

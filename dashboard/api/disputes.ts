@@ -1,0 +1,112 @@
+// Disputes out of the book, each with the trips that it is about as they are measured now. Whose they are is decided by
+// whose policy it is.
+
+import { correctionOf } from '../../pricing/accepted-corrections.ts'
+import { type Correction, type MeasuredTrip, matchedEvents, tripMatch } from '../../pricing/corrections.ts'
+import { readTripFacts } from '../../pricing/trip-facts.ts'
+import type { Book, DisputeRow, DisputeStatus } from '../../store/book/schema.ts'
+import type { Caller } from '../sign-in/sessions.ts'
+import type { Dispute } from './dispute-shapes.ts'
+
+/** The insurer's queue; what waits longer than these is seen when they are decided. */
+export const disputesMax = 200
+
+interface Wanted {
+  readonly status?: DisputeStatus
+  /** Only those that are about this trip as it is measured now. */
+  readonly tripId?: string
+}
+
+/** Newest first; the oldest first of those that wait. */
+export async function disputesOf(book: Book, caller: Caller, { status, tripId }: Wanted): Promise<Dispute[]> {
+  let query = visible(book, caller)
+  if (status !== undefined) query = query.where('disputes.status', '=', status)
+  if (tripId !== undefined) {
+    const trip = await book.selectFrom('trips').selectAll().where('id', '=', tripId).executeTakeFirst()
+    if (trip === undefined) return []
+    query = query
+      .where('disputes.device_id', '=', trip.device_id)
+      .where('disputes.trip_start_ms', '<=', trip.ended_at_ms)
+      .where('disputes.trip_end_ms', '>=', trip.started_at_ms)
+  }
+  const rows = await query
+    .orderBy('disputes.created_at_ms', status === 'open' ? 'asc' : 'desc')
+    .orderBy('disputes.id')
+    .limit(disputesMax)
+    .execute()
+  const disputes: Dispute[] = []
+  for (const row of rows) disputes.push(await toDispute(book, caller, row))
+  return tripId === undefined ? disputes : disputes.filter(({ trips }) => trips.includes(tripId))
+}
+
+export async function disputeOf(book: Book, caller: Caller, id: string): Promise<Dispute | undefined> {
+  const row = await visible(book, caller).where('disputes.id', '=', id).executeTakeFirst()
+  return row && toDispute(book, caller, row)
+}
+
+function visible(book: Book, caller: Caller) {
+  const query = book
+    .selectFrom('disputes')
+    .innerJoin('policies', 'policies.id', 'disputes.policy_id')
+    .innerJoin('policyholders', 'policyholders.id', 'policies.policyholder_id')
+    .leftJoin('user', 'user.id', 'disputes.decided_by')
+    .selectAll('disputes')
+    .select(['policies.time_zone', 'policyholders.name as holder_name', 'user.name as decider_name'])
+  if (caller.role === 'insurer') return query
+  return query.where('policyholders.user_id', '=', caller.id)
+}
+
+interface VisibleRow extends DisputeRow {
+  readonly time_zone: string
+  readonly holder_name: string
+  readonly decider_name: string | null
+}
+
+async function toDispute(book: Book, caller: Caller, row: VisibleRow): Promise<Dispute> {
+  const correction = correctionOf(row)
+  const found = await subjectsOf(book, correction)
+  return {
+    id: row.id,
+    policyId: row.policy_id,
+    policyholder: row.holder_name,
+    timeZone: row.time_zone,
+    kind: row.kind,
+    tripId: row.trip_id,
+    tripStartedAtMs: row.trip_start_ms,
+    tripEndedAtMs: row.trip_end_ms,
+    event: correction.event === undefined ? null : { ...correction.event },
+    note: row.note,
+    status: row.status,
+    createdAtMs: row.created_at_ms,
+    decidedAtMs: row.decided_at_ms,
+    decidedBy: caller.role === 'insurer' ? row.decider_name : null,
+    reason: row.reason,
+    match: found.length === 0 ? 'gone' : found.every(({ isSame }) => isSame) ? 'same' : 'moved',
+    trips: found.map(({ tripId }) => tripId),
+  }
+}
+
+/** What a correction is about among the trips as measured now, exactly as pricing finds it. */
+async function subjectsOf(book: Book, correction: Correction): Promise<{ tripId: string; isSame: boolean }[]> {
+  const rows = await book
+    .selectFrom('trips')
+    .selectAll()
+    .where('device_id', '=', correction.deviceId)
+    .where('started_at_ms', '<=', correction.tripEndMs)
+    .where('ended_at_ms', '>=', correction.tripStartMs)
+    .orderBy('started_at_ms')
+    .execute()
+  return rows.flatMap((row) => {
+    const facts = readTripFacts(row.facts)
+    if (facts === undefined) return []
+    const { id, device_id: deviceId, started_at_ms: startedAtMs, ended_at_ms: endedAtMs } = row
+    const trip: MeasuredTrip = { id, deviceId, startedAtMs, endedAtMs, facts }
+    if (correction.event === undefined) {
+      const match = tripMatch(correction, trip)
+      return match === undefined ? [] : [{ tripId: id, isSame: match === 'same' }]
+    }
+    const events = matchedEvents(correction, trip)
+    const isSame = id === correction.tripId && events.some(({ startMs }) => startMs === correction.event?.startMs)
+    return events.length === 0 ? [] : [{ tripId: id, isSame }]
+  })
+}
