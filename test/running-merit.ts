@@ -99,7 +99,7 @@ async function until(child: ChildProcess, isReady: () => boolean, said: () => st
 
 function stop(child: ChildProcess): Promise<number | null> {
   return new Promise((resolve) => {
-    if (child.exitCode !== null) return resolve(child.exitCode)
+    if (child.exitCode !== null || child.signalCode !== null) return resolve(child.exitCode)
     child.once('exit', (code) => resolve(code))
     child.kill('SIGINT')
   })
