@@ -26,11 +26,8 @@ function build(): Promise<void> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [join(root, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'error'], {
       cwd: root,
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: 'ignore',
     })
-    const said: Buffer[] = []
-    child.stdout.on('data', (chunk: Buffer) => said.push(chunk))
-    child.stderr.on('data', (chunk: Buffer) => said.push(chunk))
     child.once('error', reject)
     child.once('exit', (code) => {
       if (code === 0) return resolve()
