@@ -5,7 +5,7 @@ import type { HomeClass, MotorClass } from './class-facts.ts'
 import type { HomeDayFacts } from './home-day-facts.ts'
 import type { Driving, HomeFacts, Living, MotorFacts, Peril } from './rating/facts.ts'
 import { noDriving, noLiving } from './rating/facts.ts'
-import type { TripFacts } from './trip-facts.ts'
+import { isRateable, type TripFacts } from './trip-facts.ts'
 
 /** Experience older than this before the last trip or day is forgotten. */
 export const windowDays = 365
@@ -22,7 +22,9 @@ export function motorFacts(known: MotorClass, trips: readonly EndedTrip[]): Moto
   return { product: 'motor', class: known, driving: drivingOf(trips) }
 }
 
-function drivingOf(trips: readonly EndedTrip[]): Driving {
+/** What was not driven, and figures that contradict each other, count neither for nor against anyone. */
+function drivingOf(all: readonly EndedTrip[]): Driving {
+  const trips = all.filter(({ facts }) => isRateable(facts))
   if (trips.length === 0) return noDriving
   const lastEndMs = trips.reduce((latest, trip) => Math.max(latest, trip.endedAtMs), 0)
   const counted = trips.filter((trip) => trip.startedAtMs > lastEndMs - windowDays * dayMs)

@@ -7,8 +7,7 @@ import type { DeviceChange, TelemetryStore } from '../store/telemetry-store.ts'
 import { appendReading, type Course, emptyCourse } from './behaviour/course.ts'
 import type { LocalClock } from './behaviour/local-clock.ts'
 import { measureTrip } from './behaviour/measure-trip.ts'
-import { parked, spanOf, stepTrip, type TripSpan, type TripState } from './behaviour/step-trip.ts'
-import { behaviourThresholds } from './behaviour/thresholds.ts'
+import { parked, reachMs, spanOf, stepTrip, type TripSpan, type TripState } from './behaviour/step-trip.ts'
 import { canonicalJson } from './canonical-json.ts'
 import { tripId } from './trip-id.ts'
 
@@ -116,7 +115,8 @@ function tripRow(device: DeviceRef, tail: VehicleTail, span: TripSpan, status: T
 }
 
 /**
- * The end of the last trip that readings from `fromMs` on cannot have changed: more than the longest stop lies between.
+ * The end of the last trip that readings from `fromMs` on cannot have changed: more than the longest silence within a trip lies
+ * between.
  * Without one, the first reading kept decides: older trips stay although their readings were deleted.
  */
 async function lastUntouchedEnd(book: Book, telemetry: TelemetryStore, { device, fromMs }: DeviceChange): Promise<number> {
@@ -125,7 +125,7 @@ async function lastUntouchedEnd(book: Book, telemetry: TelemetryStore, { device,
     .select('ended_at_ms')
     .where('device_id', '=', device.id)
     .where('status', '=', 'ended')
-    .where('ended_at_ms', '<', fromMs - behaviourThresholds.trip.stillMsMax)
+    .where('ended_at_ms', '<', fromMs - reachMs())
     .orderBy('started_at_ms', 'desc')
     .limit(1)
     .executeTakeFirst()

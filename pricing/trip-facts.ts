@@ -2,7 +2,9 @@
 
 import Type from 'typebox'
 import { Compile } from 'typebox/compile'
+import { carriedReasons } from './behaviour/carried.ts'
 import { behaviourThresholds } from './behaviour/thresholds.ts'
+import { doubts } from './behaviour/trip-quality.ts'
 
 const Metres = Type.Integer({ minimum: 0 })
 const Share = Type.Number({ minimum: 0, maximum: 1 })
@@ -10,6 +12,8 @@ const CountsSchema = Type.Array(Type.Integer({ minimum: 0 }), {
   minItems: behaviourThresholds.event.ladderMps2.length,
   maxItems: behaviourThresholds.event.ladderMps2.length,
 })
+
+const CheckSchema = Type.Union([Type.Null(), Type.Object({ metres: Metres, agreement: Share })])
 
 /** Whole metres and seconds, so that sums over trips are exact in any order. */
 export const TripFactsSchema = Type.Object({
@@ -24,7 +28,20 @@ export const TripFactsSchema = Type.Object({
   nightShare: Share,
   maxSpeedKph: Type.Number({ minimum: 0 }),
   completeness: Share,
+  /** Completeness times what follows, and less for values that stood still. */
   confidence: Share,
+  /** The least of the checks: how far the distance can be trusted where it was seen. */
+  agreement: Share,
+  /** Share of the time in which the clock ran as the vehicle moved. */
+  clockTrust: Share,
+  /** Distance by other signals over what both saw; null where there is nothing to compare. */
+  checks: Type.Object({ coordinates: CheckSchema, odometer: CheckSchema }),
+  /** By name, whatever is doubtful. */
+  doubts: Type.Array(Type.Enum(doubts)),
+  /** As the signals tell it; `not-driven` never rates. */
+  role: Type.Enum(['driven', 'not-driven'] as const),
+  /** Metres moved without being driven, which are not part of the distance, and how that shows. */
+  carried: Type.Object({ metres: Metres, reason: Type.Union([Type.Null(), Type.Enum(carriedReasons)]) }),
   longitudinalFrom: Type.Enum(['accelerometer', 'speed'] as const),
   lateralFrom: Type.Enum(['accelerometer', 'yaw-rate'] as const),
   /** Metres in which a hard brake or acceleration, or a hard turn, would have been noticed. */
@@ -63,7 +80,14 @@ export class BadFacts extends Error {
  * What a field that came later says of a trip measured before it: not known, and so nothing for or against anyone. Every field
  * added to the schema has its value here. Pricing measures such trips again; those whose readings are gone keep these values.
  */
-const notMeasured: Readonly<Record<string, unknown>> = {}
+const notMeasured: Readonly<Record<string, unknown>> = {
+  agreement: 1,
+  clockTrust: 1,
+  checks: { coordinates: null, odometer: null },
+  doubts: ['earlier-version'],
+  role: 'driven',
+  carried: { metres: 0, reason: null },
+}
 /** The same for the fields of an event. */
 const notMeasuredOfEvent: Readonly<Record<string, unknown>> = {}
 
@@ -108,6 +132,11 @@ function withLaterFields(value: unknown): unknown {
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** Whether a trip counts for the premium: it was driven, and its figures do not contradict each other. */
+export function isRateable({ role, agreement }: TripFacts): boolean {
+  return role === 'driven' && agreement >= behaviourThresholds.quality.ratedAgreementMin
 }
 
 /** Rungs, m/s², at which events count. */

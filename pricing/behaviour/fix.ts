@@ -1,6 +1,7 @@
 // A position as a receiver gave it, and the distance between two of them.
 
 import type { VehicleReading } from '../../devices/contract/reading.ts'
+import { known } from './known.ts'
 
 export interface Fix {
   readonly tMs: number
@@ -14,7 +15,8 @@ const radiansPerDegree = Math.PI / 180
 
 /** The reading's position, or undefined: a coordinate of exactly zero is how receivers say that they have none. */
 export function fixOf(reading: VehicleReading): Fix | undefined {
-  const { Latitude, Longitude } = reading.values
+  const Latitude = known(reading.values.Latitude)
+  const Longitude = known(reading.values.Longitude)
   if (Latitude === undefined || Longitude === undefined || Latitude === 0 || Longitude === 0) return undefined
   return { tMs: reading.takenAtMs, latitude: Latitude, longitude: Longitude }
 }

@@ -1,12 +1,21 @@
 // The facts of one trip from its course: what is kept of it for ever, and all that pricing and the dashboard ask of it.
 
 import type { TripFacts } from '../trip-facts.ts'
+import { findCarried, leaveOutCarried } from './carried.ts'
 import type { Course } from './course.ts'
 import { rowsUntil } from './course.ts'
 import { type DrivingEvent, findManoeuvres } from './driving-events.ts'
 import type { LocalClock } from './local-clock.ts'
 import { at, measurePath, type Path } from './path.ts'
 import { type BehaviourThresholds, behaviourThresholds } from './thresholds.ts'
+import { type DistanceCheck, judgeQuality } from './trip-quality.ts'
+
+/** Why a span is no trip, in the order they are checked. */
+export type NoTrip = 'empty' | 'no-movement-known' | 'did-not-move' | 'too-short'
+
+export type MeasuredSpan =
+  | { readonly kind: 'trip'; readonly facts: TripFacts }
+  | { readonly kind: 'no-trip'; readonly reason: NoTrip }
 
 /**
  * @param course the readings from the trip's start on; those after `endedAtMs` do not belong to it
@@ -18,19 +27,34 @@ export function measureTrip(
   clock: LocalClock,
   thresholds: BehaviourThresholds = behaviourThresholds,
 ): TripFacts | undefined {
+  const measured = measureSpan(course, endedAtMs, clock, thresholds)
+  return measured.kind === 'trip' ? measured.facts : undefined
+}
+
+/** As `measureTrip`, naming why a span is none. */
+export function measureSpan(
+  course: Course,
+  endedAtMs: number,
+  clock: LocalClock,
+  thresholds: BehaviourThresholds = behaviourThresholds,
+): MeasuredSpan {
   const rows = rowsUntil(course, endedAtMs)
-  if (rows === 0) return undefined
+  if (rows === 0) return { kind: 'no-trip', reason: 'empty' }
   const { durationMsMin, distanceMMin, movedMMin } = thresholds.trip
   const lastsMs = endedAtMs - at(course.tMs, 0)
-  const path = measurePath(course, rows, thresholds)
-  if (path.distanceM < distanceMMin && !(lastsMs >= durationMsMin && path.distanceM >= movedMMin)) return undefined
+  const moved = measurePath(course, rows, thresholds)
+  if (moved.distanceM < distanceMMin && !(lastsMs >= durationMsMin && moved.distanceM >= movedMMin))
+    return { kind: 'no-trip', reason: whyNone(course, rows, moved) }
+  const carried = findCarried(course, rows, moved.speedKph, thresholds)
+  const { path, carriedM } = leaveOutCarried(moved, carried)
+  const quality = judgeQuality(course, rows, moved, thresholds)
 
   const manoeuvres = findManoeuvres(course, rows, path, thresholds)
   const speeding = measureSpeeding(course, rows, path, thresholds)
   const phone = measurePhone(course, rows, path, thresholds)
-  const nightM = sumSteps(path, (row) => isNight(clock.minuteOfDay(at(course.tMs, row)), thresholds))
+  const nightM = sumSeen(path, (row) => isNight(clock.minuteOfDay(at(course.tMs, row)), thresholds))
   const distanceM = Math.round(path.distanceM)
-  return {
+  const facts: TripFacts = {
     version: thresholds.version,
     timeZone: clock.timeZone,
     durationS: Math.round(lastsMs / 1000),
@@ -38,9 +62,15 @@ export function measureTrip(
     seenM: Math.round(path.seenM),
     nightM: Math.round(nightM),
     nightShare: distanceM > 0 ? rounded(Math.round(nightM) / distanceM, 4) : 0,
-    maxSpeedKph: fastestKph(course, rows),
+    maxSpeedKph: fastestKph(path.speedKph),
     completeness: rounded(path.completeness, 4),
-    confidence: rounded(path.confidence, 4),
+    confidence: rounded(path.completeness * quality.agreement * quality.clockTrust * quality.valueTrust, 4),
+    agreement: rounded(quality.agreement, 4),
+    clockTrust: rounded(quality.clockTrust, 4),
+    checks: { coordinates: shownCheck(quality.coordinates), odometer: shownCheck(quality.odometer) },
+    doubts: [...quality.doubts],
+    role: carriedM > 0 && path.distanceM < distanceMMin ? 'not-driven' : 'driven',
+    carried: { metres: Math.round(carriedM), reason: carried.reason ?? null },
     longitudinalFrom: manoeuvres.longitudinalFrom,
     lateralFrom: manoeuvres.lateralFrom,
     longitudinalM: Math.round(sumSeen(path, (row) => !Number.isNaN(at(manoeuvres.longitudinalMps2, row)))),
@@ -61,6 +91,19 @@ export function measureTrip(
       .sort((one, other) => one.startMs - other.startMs)
       .slice(0, thresholds.event.listedMax),
   }
+  return { kind: 'trip', facts }
+}
+
+function whyNone(course: Course, rows: number, { distanceM, speedKph }: Path): NoTrip {
+  if (distanceM >= 1) return 'too-short'
+  for (let row = 0; row < rows; row += 1)
+    if (!Number.isNaN(at(speedKph, row)) || !Number.isNaN(at(course.latitude, row)))
+      return rows === 1 ? 'too-short' : 'did-not-move'
+  return 'no-movement-known'
+}
+
+function shownCheck(check: DistanceCheck | undefined): TripFacts['checks']['odometer'] {
+  return check === undefined ? null : { metres: Math.round(check.metres), agreement: rounded(check.agreement, 4) }
 }
 
 interface Speeding {
@@ -124,9 +167,9 @@ export function isNight(minuteOfDay: number, { night }: BehaviourThresholds = be
     : minuteOfDay >= night.fromMinute || minuteOfDay < night.toMinute
 }
 
-function fastestKph(course: Course, rows: number): number {
+function fastestKph(speedKph: Float64Array): number {
   let fastest = 0
-  for (let row = 0; row < rows; row += 1) if (at(course.speedKph, row) > fastest) fastest = at(course.speedKph, row)
+  for (const kph of speedKph) if (kph > fastest) fastest = kph
   return rounded(fastest, 2)
 }
 

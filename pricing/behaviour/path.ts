@@ -1,5 +1,5 @@
-// How far each step of a trip went: speed integrated where it was seen, a straight line by coordinates across gaps. Also how
-// much of the time was seen, and whether speed, coordinates and odometer agree.
+// How far each step of a trip went: speed integrated where it was seen, a straight line by coordinates across gaps; how much of
+// the time was seen. What of it was not driven is left out in carried.ts; whether other signals agree is compared in trip-quality.ts.
 
 import type { Course } from './course.ts'
 import { metresBetween } from './fix.ts'
@@ -14,10 +14,10 @@ export interface Path {
   readonly speedKph: Float64Array
   readonly distanceM: number
   readonly seenM: number
+  /** Steps up to this were seen. */
+  readonly seenMsMax: number
   /** Share of the time that readings cover, 0 to 1. */
   readonly completeness: number
-  /** Completeness times the agreement of the distance with coordinates and odometer, 0 to 1. */
-  readonly confidence: number
 }
 
 export function measurePath(course: Course, rows: number, thresholds = behaviourThresholds): Path {
@@ -30,8 +30,6 @@ export function measurePath(course: Course, rows: number, thresholds = behaviour
   let distanceM = 0
   let seenM = 0
   let seenMs = 0
-  let bySpeedM = 0
-  let byFixM = 0
   let from = -1
   for (let row = 0; row < rows; row += 1) {
     if (row > 0 && at(course.tMs, row) - at(course.tMs, row - 1) <= seenMsMax)
@@ -47,21 +45,13 @@ export function measurePath(course: Course, rows: number, thresholds = behaviour
       if (stepMs <= seenMsMax) {
         isSeen[row] = 1
         seenM += metres
-        if (!Number.isNaN(trapezoidM) && !Number.isNaN(straightM)) {
-          bySpeedM += trapezoidM
-          byFixM += straightM
-        }
       }
     }
     from = row
   }
   const lastsMs = at(course.tMs, rows - 1) - at(course.tMs, 0)
   const completeness = lastsMs > 0 ? seenMs / lastsMs : 1
-  const { checkDistanceMMin, odometerKmMin } = thresholds.signal
-  const agreement = byFixM >= checkDistanceMMin ? ratioOf(bySpeedM, byFixM) : 1
-  const odometerM = odometerStepM(course, rows)
-  const byOdometer = odometerM >= odometerKmMin * 1000 ? ratioOf(distanceM, odometerM) : 1
-  return { stepM, isSeen, speedKph, distanceM, seenM, completeness, confidence: completeness * Math.min(agreement, byOdometer) }
+  return { stepM, isSeen, speedKph, distanceM, seenM, seenMsMax, completeness }
 }
 
 function chooseStep(stepMs: number, trapezoidM: number, straightM: number, { signal }: BehaviourThresholds): number {
@@ -95,24 +85,7 @@ export function medianOf(values: Float64Array): number {
   return values[Math.floor((values.length - 1) / 2)] ?? Number.NaN
 }
 
-function odometerStepM(course: Course, rows: number): number {
-  let first = Number.NaN
-  let last = Number.NaN
-  for (let row = 0; row < rows; row += 1) {
-    const km = at(course.odometerKm, row)
-    if (Number.isNaN(km)) continue
-    if (Number.isNaN(first)) first = km
-    last = km
-  }
-  return Number.isNaN(first) ? 0 : Math.max(0, last - first) * 1000
-}
-
-function ratioOf(one: number, other: number): number {
-  const larger = Math.max(one, other)
-  return larger > 0 ? Math.min(one, other) / larger : 1
-}
-
-function placeOf(course: Course, row: number): { readonly latitude: number; readonly longitude: number } {
+export function placeOf(course: Course, row: number): { readonly latitude: number; readonly longitude: number } {
   return { latitude: at(course.latitude, row), longitude: at(course.longitude, row) }
 }
 

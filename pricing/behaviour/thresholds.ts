@@ -19,6 +19,13 @@ export interface BehaviourThresholds {
     readonly movingKph: number
     /** Coordinates jitter more than speed sensors do, so movement known from them alone must be faster. */
     readonly movingByFixKph: number
+    /** Devices that only tell changes keep the ignition on at a stand for at most this; an "off" may have been lost. */
+    readonly switchedOnMsMax: number
+    /** A vehicle lost while moving is on the same trip when it comes back within this, no slower than this in between. */
+    readonly bridgeMsMax: number
+    readonly bridgeKphMin: number
+    /** Between the last movement, the last position and the last reading: more, and it was not lost while moving. */
+    readonly lostMsMax: number
     /** Bounds the memory a trip needs; a longer drive continues as the next trip. */
     readonly lastsMsMax: number
     readonly readingsMax: number
@@ -36,12 +43,48 @@ export interface BehaviourThresholds {
     readonly phoneHoldMs: number
     /** Implied by two fixes; faster is a jump of the receiver. */
     readonly fixJumpKph: number
+    /** Faster than this a position that does not change is the receiver's, not the vehicle's. */
+    readonly frozenKphMin: number
+    /** Fixes closer together are the receiver's noise, and no distance. */
+    readonly fixNoiseM: number
     /** No road vehicle gains or loses speed faster without a crash; beyond it the value is a fault. */
     readonly accelerationMps2Max: number
     /** Below this distance, speed and coordinates cannot be compared. */
     readonly checkDistanceMMin: number
     /** Odometers often count whole kilometres. */
     readonly odometerKmMin: number
+  }
+  /** A vehicle that is moved without being driven. */
+  readonly carried: {
+    readonly lastsMsMin: number
+    /** Ferries and transporters in town are slower; what is faster drives. */
+    readonly kphMax: number
+    /** Speed changes are summed between samples this far apart, so that noise is not taken for them. */
+    readonly sampleMs: number
+    /** A car's speed changes more than this on any road on which it is that slow. */
+    readonly variationMps2Max: number
+    /** Of the readings, how many have to say so. */
+    readonly toldShareMin: number
+    /** A wheel on a road always shakes more than this. */
+    readonly flatMps2Max: number
+    readonly flatDegPerSMax: number
+  }
+  readonly quality: {
+    /** Less is told as gaps. */
+    readonly completenessMin: number
+    /** Less is told as a disagreement of the distances. */
+    readonly agreementMin: number
+    /** Less does not rate: figures that contradict each other count for nobody and against nobody. */
+    readonly ratedAgreementMin: number
+    /** Of a ratio of two distances, around that of two units. */
+    readonly unitTolerance: number
+    readonly frozenMsMin: number
+    /** Confidence lost where the position was frozen all the time. */
+    readonly frozenCost: number
+    readonly constantMsMax: number
+    readonly constantTrust: number
+    /** Of the way that the speed before and after asks for: with less, the clock leapt. */
+    readonly leapShareMax: number
   }
   readonly event: {
     /** Counts are kept at every rung, so another threshold never needs the readings again. */
@@ -92,7 +135,7 @@ export interface BehaviourThresholds {
 }
 
 export const behaviourThresholds: BehaviourThresholds = {
-  version: 'behaviour/1',
+  version: 'behaviour/2',
   trip: {
     stillMsMax: 5 * minuteMs,
     durationMsMin: 2 * minuteMs,
@@ -100,6 +143,10 @@ export const behaviourThresholds: BehaviourThresholds = {
     movedMMin: 50,
     movingKph: 3,
     movingByFixKph: 10,
+    switchedOnMsMax: hourMs,
+    bridgeMsMax: 30 * minuteMs,
+    bridgeKphMin: 20,
+    lostMsMax: minuteMs,
     lastsMsMax: 24 * hourMs,
     readingsMax: 500_000,
   },
@@ -110,9 +157,31 @@ export const behaviourThresholds: BehaviourThresholds = {
     speedHoldMs: 2500,
     phoneHoldMs: minuteMs,
     fixJumpKph: 250,
+    frozenKphMin: 10,
+    fixNoiseM: 20,
     accelerationMps2Max: 9,
     checkDistanceMMin: 200,
     odometerKmMin: 5,
+  },
+  carried: {
+    lastsMsMin: 5 * minuteMs,
+    kphMax: 80,
+    sampleMs: 10 * secondMs,
+    variationMps2Max: 0.1,
+    toldShareMin: 0.9,
+    flatMps2Max: 0.15,
+    flatDegPerSMax: 1,
+  },
+  quality: {
+    completenessMin: 0.95,
+    agreementMin: 0.8,
+    ratedAgreementMin: 0.65,
+    unitTolerance: 0.06,
+    frozenMsMin: minuteMs,
+    frozenCost: 0.5,
+    constantMsMax: 15 * minuteMs,
+    constantTrust: 0.5,
+    leapShareMax: 0.25,
   },
   event: {
     ladderMps2: [2.7, 3.1, 3.6, 4.0, 4.9, 5.4, 6.3],

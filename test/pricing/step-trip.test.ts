@@ -49,7 +49,7 @@ test('moving starts a trip, and five minutes without moving end it at the last m
 test('a shorter stop belongs to the trip it interrupts', () => {
   check(`
     0:00  50   -   driving   started
-    5:00   0   -   driving   -
+    4:59   0   -   driving   -
     5:00  30   -   driving   -
     9:00  30   -   driving   -
   `)
