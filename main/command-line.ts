@@ -16,6 +16,7 @@ const commands: ReadonlyMap<string, Command> = new Map(
 )
 
 export async function runCommandLine(configuration: Configuration, args: readonly string[]): Promise<void> {
+  process.stdout.on('error', endWithReader)
   const say = terminalMessages(configuration.locale)
   const isJson = args.includes('--json')
   const words = args.filter((arg) => arg !== '--json')
@@ -30,6 +31,12 @@ export async function runCommandLine(configuration: Configuration, args: readonl
   if (isJson) await write(`${JSON.stringify(answer.json)}\n`)
   else if (typeof answer.text === 'string') await write(`${answer.text}\n`)
   else for await (const chunk of answer.text) await write(chunk)
+}
+
+/** Whoever read the output has seen enough (`| head`); that is no failure. */
+function endWithReader(error: NodeJS.ErrnoException): void {
+  if (error.code === 'EPIPE') process.exit(0)
+  throw error
 }
 
 /** Waits until standard output has taken it, so that a long export into a slow pipe keeps its memory small. */

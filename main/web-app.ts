@@ -31,11 +31,7 @@ function build(): Promise<void> {
     child.once('error', reject)
     child.once('exit', (code) => {
       if (code === 0) return resolve()
-      reject(
-        new WebAppError(
-          `The web app could not be built; "npm run build" shows why. ${Buffer.concat(said).toString().slice(0, 500)}`,
-        ),
-      )
+      reject(new WebAppError('The web app could not be built; "npm run build" shows why.'))
     })
   })
 }

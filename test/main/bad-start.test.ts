@@ -117,3 +117,9 @@ test('a replay without a running Merit says so', () => {
   const ended = run(['merit', 'replay', file, '--device', 'parked'], { MERIT_MQTT_PORT: '1' })
   expectOneLine(ended, /^Merit: Nothing answers MQTT at 127\.0\.0\.1:1\..*npm start/)
 })
+
+test('a reader that has seen enough is no failure', () => {
+  const pipe = `"${process.execPath}" main.ts merit help | head -1`
+  const { status, stderr } = spawnSync('bash', ['-o', 'pipefail', '-c', pipe], { cwd: root, encoding: 'utf8' })
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+})
