@@ -5,6 +5,7 @@ import type { VehicleReading } from '../../devices/contract/reading.ts'
 import { type Fix, fixOf, metresBetween } from '../behaviour/fix.ts'
 import type { LocalClock } from '../behaviour/local-clock.ts'
 import { isNight } from '../behaviour/measure-trip.ts'
+import { addToHeat, emptyHeat, type HeatSeconds } from './heat-map.ts'
 import { addValue, closeBlock, emptyMoments, type LaggedMoments } from './lagged-moments.ts'
 
 /** Faster than this is moving; slower is standing, parking, creeping in a queue. */
@@ -16,17 +17,18 @@ const limitHoldMs = 10_000
 const stepMsMax = 10_000
 /** Slopes over less than this would turn one digit of resolution into an acceleration; over more they tell of nothing. */
 const slopeMsMin = 750
-const slopeMsMax = 1600
+const slopeMsMax = 2500
 /** Coordinates jitter by metres; slower than this they have no direction. */
 const courseKphMin = 15
 /** Tilted mountings, slopes and cambers add what changes slowly. */
 const biasSeconds = 40
-/** More says something about the sensor or about one accident, not about a way of driving. */
-export const shareMax = 1
 /** Where the speed is not known: that of a street. */
 const assumedKph = 40
 const accelerationMps2Max = 9
+const speedKphMax = 400
 const fixJumpKph = 250
+/** The last instant a calendar knows. */
+const instantMsMax = 8.64e15
 const standardGravityMps2 = 9.80665
 /** Histogram of speeds in steps of 1 km/h; what is faster counts in the last. */
 export const speedBuckets = 256
@@ -41,6 +43,7 @@ export interface DrivingProfile {
   readonly speedSlope: LaggedMoments
   readonly lateral: LaggedMoments
   readonly turning: LaggedMoments
+  readonly heat: HeatSeconds
   readonly longitudinalBias: Bias
   readonly lateralBias: Bias
   /** Seconds at each whole km/h while moving. */
@@ -79,6 +82,7 @@ export function emptyProfile(): DrivingProfile {
     speedSlope: emptyMoments(),
     lateral: emptyMoments(),
     turning: emptyMoments(),
+    heat: emptyHeat(),
     longitudinalBias: { mps2: 0, seconds: 0, atMs: Number.NaN },
     lateralBias: { mps2: 0, seconds: 0, atMs: Number.NaN },
     secondsAtKph: new Float64Array(speedBuckets),
@@ -116,20 +120,21 @@ export function tolerableMps2(speedKph: number): number {
 /** Readings that are not later than the last one are left out. */
 export function addReading(profile: DrivingProfile, reading: VehicleReading, clock: LocalClock): void {
   const { takenAtMs: tMs, values } = reading
-  if (!(tMs > profile.lastMs)) return
+  if (!(tMs > profile.lastMs && tMs <= instantMsMax)) return
   if (profile.readings === 0) profile.firstMs = tMs
   const stepMs = tMs - profile.lastMs
   profile.lastMs = tMs
   profile.readings += 1
 
   const { SpeedLimit } = values
-  if (SpeedLimit !== undefined && SpeedLimit > 0) {
+  if (SpeedLimit !== undefined && SpeedLimit > 0 && SpeedLimit <= speedKphMax) {
     profile.limitKph = SpeedLimit
     profile.limitAtMs = tMs
   }
-  if (values.Speed !== undefined && values.Speed >= 0 && !(values.Speed === 0 && values.Latitude === 0)) {
-    if (profile.speedFromFix) profile.speedFromFix = false
-    addSpeed(profile, tMs, values.Speed, clock)
+  const { Speed } = values
+  if (Speed !== undefined && Speed >= 0 && Speed <= speedKphMax && !(Speed === 0 && values.Latitude === 0)) {
+    profile.speedFromFix = false
+    addSpeed(profile, tMs, Speed, clock)
   }
   if (values.Latitude !== undefined) addFix(profile, reading, clock)
 
@@ -187,7 +192,10 @@ function addSpeed(profile: DrivingProfile, tMs: number, kph: number, clock: Loca
   if (slopeMs <= slopeMsMax) {
     const mps2 = (kph - profile.slopeFromKph) / 3.6 / (slopeMs / 1000)
     const meanKph = (kph + profile.slopeFromKph) / 2
-    if (meanKph >= movingKph && isPlausible(mps2)) addShare(profile.speedSlope, tMs, mps2, meanKph)
+    if (meanKph >= movingKph && isPlausible(mps2)) {
+      addShare(profile.speedSlope, tMs, mps2, meanKph)
+      addToHeat(profile.heat, meanKph, mps2, slopeMs / 1000)
+    }
   }
   profile.slopeFromMs = tMs
   profile.slopeFromKph = kph
@@ -204,7 +212,7 @@ function addFix(profile: DrivingProfile, reading: VehicleReading, clock: LocalCl
   const isSpeedTold = !profile.speedFromFix && fix.tMs - profile.speedAtMs <= stepMsMax
   if (last === undefined || isSpeedTold || !(stepMs <= stepMsMax)) return
   const kph = (metresBetween(last, fix) / stepMs) * 3600
-  if (kph > fixJumpKph) return
+  if (!(kph <= fixJumpKph)) return
   profile.speedFromFix = true
   addSpeed(profile, fix.tMs, kph, clock)
   if (kph < courseKphMin || reading.values.Heading !== undefined) return
@@ -226,7 +234,7 @@ function addCourse(profile: DrivingProfile, tMs: number, degrees: number): void 
 }
 
 function addShare(moments: LaggedMoments, tMs: number, mps2: number, speedKph: number): void {
-  addValue(moments, tMs, Math.min(shareMax, Math.max(-shareMax, mps2 / tolerableMps2(speedKph))))
+  addValue(moments, tMs, mps2 / tolerableMps2(speedKph))
 }
 
 function withoutBias(bias: Bias, tMs: number, mps2: number): number {

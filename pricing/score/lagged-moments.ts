@@ -1,5 +1,5 @@
-// How strongly an acceleration persists over one and two seconds, in constant memory. Products of values a second apart leave
-// out what vibration and sensor noise add to every single value, and mean the same at 1 Hz as at 100 Hz.
+// How strong an acceleration is and how fast it changes, in constant memory. It is known from products of values some time
+// apart, because what vibration and sensor noise add to every single value drops out of them, at 1 Hz as at 100 Hz.
 
 /** What was learnt of one signal; mutable, filled by `addValue`. */
 export interface LaggedMoments {
@@ -7,27 +7,31 @@ export interface LaggedMoments {
   blockStartMs: number
   blockSum: number
   blockCount: number
-  /** Closed blocks of the last seconds, newest at `newest`. */
+  /** Closed blocks of the last seconds, the newest at `newest`. */
   readonly tMs: Float64Array
   readonly value: Float64Array
   newest: number
   held: number
-  /** Seconds and sum of products at a lag of one second, and of two. */
-  oneS: number
-  oneSum: number
-  twoS: number
-  twoSum: number
+  /** By lag: seconds in which both values were known, and the sum of their products. */
+  readonly seconds: Float64Array
+  readonly sums: Float64Array
 }
 
 /** Values this close together are averaged. */
 export const blockMs = 200
-const lagMs = 1000
+/** The first two need a sensor, the others only a value a second. */
+const lagsMs = [400, 800, 1000, 2000] as const
 /** 1 Hz devices are late by tenths of a second. */
-const lagSlackMs = 300
+const slacksMs = [120, 120, 300, 300] as const
+const reachMs = 2300
 /** A value stands for the time since the one before, at most this. */
-const standsMsMax = 1000
-/** Two seconds and the slack in blocks, rounded up to a power of two. */
+const standsMsMax = 2000
+/** Of what is tolerable. More says something about the sensor or about one accident, not about a way of driving. */
+export const shareMax = 0.8
+/** `reachMs` in blocks, rounded up to a power of two. */
 const blocksHeld = 16
+/** Of the seconds known at a lag of one second, so many must be known at a shorter one to believe it. */
+const shareKnownMin = 0.5
 
 export function emptyMoments(): LaggedMoments {
   return {
@@ -38,14 +42,15 @@ export function emptyMoments(): LaggedMoments {
     value: new Float64Array(blocksHeld),
     newest: 0,
     held: 0,
-    oneS: 0,
-    oneSum: 0,
-    twoS: 0,
-    twoSum: 0,
+    seconds: new Float64Array(lagsMs.length),
+    sums: new Float64Array(lagsMs.length),
   }
 }
 
-/** @param tMs later than every one before */
+/**
+ * @param tMs later than every one before
+ * @param value share of the tolerable acceleration, signed
+ */
 export function addValue(moments: LaggedMoments, tMs: number, value: number): void {
   if (tMs - moments.blockStartMs < blockMs) {
     moments.blockSum += value
@@ -62,35 +67,23 @@ export function addValue(moments: LaggedMoments, tMs: number, value: number): vo
 export function closeBlock(moments: LaggedMoments): void {
   if (moments.blockCount === 0) return
   const tMs = moments.blockStartMs
-  const value = moments.blockSum / moments.blockCount
+  const value = Math.min(shareMax, Math.max(-shareMax, moments.blockSum / moments.blockCount))
   moments.blockCount = 0
   const { tMs: times, value: values, held, newest } = moments
-  let one = Number.NaN
-  let two = Number.NaN
-  let oneOffMs = lagSlackMs
-  let twoOffMs = lagSlackMs
-  for (let back = 0; back < held; back += 1) {
-    const slot = (newest - back) & (blocksHeld - 1)
-    const agoMs = tMs - (times[slot] ?? Number.NaN)
-    if (!(agoMs <= 2 * lagMs + lagSlackMs)) break
-    const offOneMs = Math.abs(agoMs - lagMs)
-    const offTwoMs = Math.abs(agoMs - 2 * lagMs)
-    if (offOneMs <= oneOffMs) {
-      one = values[slot] ?? Number.NaN
-      oneOffMs = offOneMs
-    } else if (offTwoMs <= twoOffMs) {
-      two = values[slot] ?? Number.NaN
-      twoOffMs = offTwoMs
-    }
-  }
   const lastsS = held === 0 ? 0 : Math.min(tMs - (times[newest] ?? tMs), standsMsMax) / 1000
-  if (!Number.isNaN(one)) {
-    moments.oneS += lastsS
-    moments.oneSum += lastsS * value * one
-  }
-  if (!Number.isNaN(two)) {
-    moments.twoS += lastsS
-    moments.twoSum += lastsS * value * two
+  let back = 0
+  for (let lag = 0; lag < lagsMs.length; lag += 1) {
+    const wantedMs = tMs - (lagsMs[lag] ?? reachMs)
+    while (back < held && (times[(newest - back) & (blocksHeld - 1)] ?? 0) > wantedMs) back += 1
+    // The nearest is the first block at or before the wanted instant, or the one after it.
+    const before = back < held ? (newest - back) & (blocksHeld - 1) : -1
+    const after = back > 0 ? (newest - back + 1) & (blocksHeld - 1) : -1
+    const beforeOffMs = before < 0 ? Number.POSITIVE_INFINITY : wantedMs - (times[before] ?? 0)
+    const afterOffMs = after < 0 ? Number.POSITIVE_INFINITY : (times[after] ?? 0) - wantedMs
+    const nearest = beforeOffMs <= afterOffMs ? before : after
+    if (Math.min(beforeOffMs, afterOffMs) > (slacksMs[lag] ?? 0)) continue
+    moments.seconds[lag] = (moments.seconds[lag] ?? 0) + lastsS
+    moments.sums[lag] = (moments.sums[lag] ?? 0) + lastsS * value * (values[nearest] ?? 0)
   }
   moments.newest = (newest + 1) & (blocksHeld - 1)
   times[moments.newest] = tMs
@@ -98,13 +91,33 @@ export function closeBlock(moments: LaggedMoments): void {
   moments.held = Math.min(held + 1, blocksHeld)
 }
 
-/** Mean square of what lasts a second; 0 when nothing does. */
-export function sustained(moments: LaggedMoments): number {
-  return moments.oneS > 0 ? Math.max(0, moments.oneSum / moments.oneS) : 0
+/** Seconds in which values a second or two apart were known. */
+export function pairedS(moments: LaggedMoments): number {
+  return Math.max(secondsAt(moments, 2), secondsAt(moments, 3))
 }
 
-/** Mean square of the change from one second to the next, without what noise adds to it. */
-export function changing(moments: LaggedMoments): number {
-  if (moments.oneS === 0 || moments.twoS === 0) return 0
-  return Math.max(0, 2 * (moments.oneSum / moments.oneS - moments.twoSum / moments.twoS))
+/**
+ * Mean square without noise: the autocovariance, a parabola around lag 0, taken back to lag 0 from two lags at which noise no
+ * longer agrees with itself.
+ */
+export function meanSquare(moments: LaggedMoments): number {
+  const isFast = secondsAt(moments, 1) > shareKnownMin * secondsAt(moments, 2) && secondsAt(moments, 1) > 0
+  const [near, far] = isFast ? [covariance(moments, 0), covariance(moments, 1)] : [covariance(moments, 2), covariance(moments, 3)]
+  if (Number.isNaN(near)) return Number.isNaN(far) ? 0 : Math.max(0, far)
+  return Math.max(0, Number.isNaN(far) ? near : (4 * near - far) / 3)
+}
+
+/** Mean square of the change from one second to the next, without what noise adds to it; 0 where it cannot be known. */
+export function meanSquareChange(moments: LaggedMoments): number {
+  const change = 2 * (covariance(moments, 2) - covariance(moments, 3))
+  return Number.isNaN(change) ? 0 : Math.max(0, change)
+}
+
+function secondsAt(moments: LaggedMoments, lag: number): number {
+  return moments.seconds[lag] ?? 0
+}
+
+/** NaN when no two values were so far apart. */
+function covariance(moments: LaggedMoments, lag: number): number {
+  return (moments.sums[lag] ?? 0) / secondsAt(moments, lag)
 }

@@ -5,7 +5,7 @@
 import type { VehicleReading } from '../../devices/contract/reading.ts'
 import { localClock } from '../behaviour/local-clock.ts'
 import { addReading, type DrivingProfile, emptyProfile, settleProfile, speedBuckets } from './driving-profile.ts'
-import { changing, type LaggedMoments, sustained } from './lagged-moments.ts'
+import { type LaggedMoments, meanSquare, meanSquareChange, pairedS } from './lagged-moments.ts'
 
 export type ScoreComponent = 'smoothness' | 'speed' | 'cornering' | 'timeOfDay' | 'distance'
 
@@ -24,23 +24,46 @@ export interface TripScore {
   readonly components: Readonly<Record<ScoreComponent, ScoredComponent>>
 }
 
-/** Ordinary driving every trip starts with. */
-export const creditS = 300
+/** Ordinary driving every trip starts with, seconds. It is why no single event can move a score far. */
+export const creditS = 420
+/** What one event of a few seconds, however violent, can move a score by, points. Held by a property test. */
+export const pointsPerEventMax = 6
 /** Mean squares of the share of the tolerable acceleration: of ordinary driving, and where half the points are gone. */
 const ordinarySquare = 0.03
 const halfSquare = 0.06
-/** The change within a second is worth as much as twice the acceleration that lasts. */
+/** How much a change within a second is worth beside what is sustained: jerk, not only force, is what passengers feel. */
 const changeWeight = 0.5
+/** Excess over the limit of ordinary driving, 0 to 1. */
+const ordinaryExcess = 0.1
 const weights = { smoothness: 0.35, speed: 0.3, cornering: 0.3, timeOfDay: 0.05 } as const
 /** Speeds compared only with each other say less than speeds compared with a limit. */
 const freeFlowWeight = 0.1
-/** Excess over the limit of ordinary driving, 0 to 1. */
-const ordinaryExcess = 0.1
+/** A different kind of road begins beyond these multiples of the free-flow speed. */
+const sameRoad = { from: 0.6, to: 1.35 } as const
+/** Mean excess over the own free-flow speed at which half the points are gone, share. */
+const halfFreeFlowExcess = 0.04
 /** A score of less moving time than this is uncertain. */
 const confidentS = 600
+/** Sensor and speed that disagree by more than this factor: one of them is scaled or mounted wrongly. */
+const disagreementMax = 4
+const trustWhere = { disagreeing: 0.5, kinematicOnly: 0.8, unknown: 0.3, speedFromFix: 0.5 } as const
+const accelerationUnit = '% of tolerable acceleration, RMS'
+/** What stands in for a component that is not known, so that it counts neither way. */
+const ordinary = {
+  smoothness: valueOfSquare(ordinarySquare),
+  speed: 100 * (1 - ordinaryExcess),
+  cornering: valueOfSquare(ordinarySquare),
+  timeOfDay: 100,
+} as const
+/** The score of a trip of which nothing is known. */
+export const ordinaryScore =
+  weights.smoothness * ordinary.smoothness +
+  weights.speed * ordinary.speed +
+  weights.cornering * ordinary.cornering +
+  weights.timeOfDay * ordinary.timeOfDay
 
 /**
- * @param readings of one device in order of time; others are left out
+ * @param readings of one device in order of time; what is not later than the reading before it is left out
  * @param timeZone IANA name
  */
 export function tripScore(readings: readonly VehicleReading[], timeZone: string): TripScore {
@@ -52,64 +75,69 @@ export function tripScore(readings: readonly VehicleReading[], timeZone: string)
 
 export function scoreOf(profile: DrivingProfile): TripScore {
   settleProfile(profile)
-  const longitudinal = squareOf(profile, profile.longitudinal, profile.speedSlope)
-  const lateral = squareOf(profile, profile.lateral, profile.turning)
+  const longitudinal = forceOf(profile, profile.longitudinal, profile.speedSlope)
+  const lateral = forceOf(profile, profile.lateral, profile.turning)
   const speed = speedChoice(profile)
   const nightShare = profile.movingS > 0 ? profile.nightS / profile.movingS : undefined
   const values = {
-    smoothness: valueOfSquare(profile, longitudinal?.square),
+    smoothness: creditedValue(profile, longitudinal?.square),
     speed: speed.value,
-    cornering: valueOfSquare(profile, lateral?.square),
+    cornering: creditedValue(profile, lateral?.square),
     timeOfDay: nightShare === undefined ? null : 100 * (1 - nightShare),
   }
-  const used = { ...weights, speed: speed.weight }
-  let weight = 0
-  let sum = 0
+  const known = { ...weights, speed: speed.weight }
+  let score = 0
+  let knownWeight = 0
   for (const name of ['smoothness', 'speed', 'cornering', 'timeOfDay'] as const) {
     const value = values[name]
-    if (value === null) continue
-    weight += used[name]
-    sum += used[name] * value
+    const weight = value === null ? 0 : known[name]
+    score += weight * (value ?? 0) + (weights[name] - weight) * ordinary[name]
+    knownWeight += weight
   }
-  const known = weight / (weights.smoothness + weights.speed + weights.cornering + weights.timeOfDay)
   const enough = Math.min(1, profile.movingS / confidentS)
-  const sensed = Math.min(longitudinal?.trust ?? 0.3, lateral?.trust ?? 0.3)
+  const sensed = ((longitudinal?.trust ?? trustWhere.unknown) + (lateral?.trust ?? trustWhere.unknown)) / 2
   return {
-    score: weight === 0 ? 50 : rounded(sum / weight, 2),
-    confidence: rounded(enough * known * sensed * (profile.speedFromFix ? 0.5 : 1), 3),
+    score: rounded(score, 2),
+    confidence: rounded(enough * knownWeight * sensed * (profile.speedFromFix ? trustWhere.speedFromFix : 1), 3),
     components: {
-      smoothness: component(values.smoothness, percentOf(longitudinal?.square), '% of tolerable acceleration, RMS'),
+      smoothness: component(values.smoothness, percentOf(longitudinal), accelerationUnit),
       speed: component(speed.value, speed.figure, speed.unit),
-      cornering: component(values.cornering, percentOf(lateral?.square), '% of tolerable acceleration, RMS'),
+      cornering: component(values.cornering, percentOf(lateral), accelerationUnit),
       timeOfDay: component(values.timeOfDay, nightShare === undefined ? null : 100 * nightShare, '% of moving time at night'),
       distance: component(null, profile.distanceM > 0 ? profile.distanceM / 1000 : null, 'km'),
     },
   }
 }
 
-interface Square {
+interface Force {
+  /** Mean square of the share of the tolerable acceleration, changes included. */
   readonly square: number
   readonly trust: number
 }
 
 /** From the sensor and from speed or course; where both are known they are worth the same, as each has faults of its own. */
-function squareOf(profile: DrivingProfile, sensor: LaggedMoments, kinematic: LaggedMoments): Square | undefined {
-  const enoughS = Math.min(profile.movingS, 10) / 2
-  const found: number[] = []
-  for (const moments of [sensor, kinematic])
-    if (moments.oneS > 0 && moments.oneS >= enoughS) found.push(sustained(moments) + changeWeight * changing(moments))
-  if (found.length === 0) return undefined
-  const covered = Math.max(sensor.oneS, kinematic.oneS) / Math.max(profile.movingS, 1)
-  return {
-    square: found.reduce((sum, square) => sum + square, 0) / found.length,
-    trust: Math.min(1, covered) * (sensor.oneS > 0 ? 1 : 0.8),
-  }
+function forceOf(profile: DrivingProfile, sensor: LaggedMoments, kinematic: LaggedMoments): Force | undefined {
+  const enoughS = Math.max(profile.movingS, 10) / 4
+  const squares = [sensor, kinematic]
+    .filter((moments) => pairedS(moments) >= enoughS)
+    .map((moments) => meanSquare(moments) + changeWeight * meanSquareChange(moments))
+  const [one, other] = squares
+  if (one === undefined) return undefined
+  const covered = Math.min(1, Math.max(pairedS(sensor), pairedS(kinematic)) / Math.max(profile.movingS, 1))
+  const sensed = pairedS(sensor) >= enoughS ? 1 : trustWhere.kinematicOnly
+  if (other === undefined) return { square: one, trust: covered * sensed }
+  const doesAgree = Math.max(one, other) <= disagreementMax ** 2 * Math.min(one, other)
+  return { square: (one + other) / 2, trust: covered * (doesAgree ? 1 : trustWhere.disagreeing) }
 }
 
-function valueOfSquare(profile: DrivingProfile, square: number | undefined): number | null {
+function creditedValue(profile: DrivingProfile, square: number | undefined): number | null {
   if (square === undefined) return null
-  const credited = (square * profile.movingS + ordinarySquare * creditS) / (profile.movingS + creditS)
-  return 100 / (1 + credited / halfSquare)
+  return valueOfSquare((square * profile.movingS + ordinarySquare * creditS) / (profile.movingS + creditS))
+}
+
+/** Falls ever more slowly, so that there is always a worse trip, and never two alike at the bottom. */
+function valueOfSquare(square: number): number {
+  return 100 / (1 + square / halfSquare)
 }
 
 interface SpeedChoice {
@@ -119,23 +147,38 @@ interface SpeedChoice {
   readonly weight: number
 }
 
+/** Against the limit where one is known for half the time; else only against the trip's own free-flow speed. */
 function speedChoice(profile: DrivingProfile): SpeedChoice {
   if (profile.limitS > 0 && profile.limitS * 2 >= profile.movingS) {
     const excess = (profile.excessS + ordinaryExcess * creditS) / (profile.limitS + creditS)
     return {
       value: 100 * (1 - excess),
       figure: (100 * profile.overLimitS) / profile.limitS,
-      unit: '% of the time with a known limit above it',
+      unit: '% of the time above the known limit',
       weight: weights.speed,
     }
   }
+  const unit = '% above own free-flow speed, mean'
+  const excess = freeFlowExcess(profile)
+  if (excess === undefined) return { value: null, figure: null, unit, weight: 0 }
+  return { value: 100 / (1 + excess / halfFreeFlowExcess), figure: 100 * excess, unit, weight: freeFlowWeight }
+}
+
+/**
+ * The free-flow speed is the one not exceeded in 85 % of the moving time, as traffic engineers have it. Returned is the mean
+ * excess over it on roads of its kind; nothing says what was allowed there, so it counts little.
+ */
+function freeFlowExcess(profile: DrivingProfile): number | undefined {
   const free = speedAtShare(profile, 0.85)
-  const usual = speedAtShare(profile, 0.5)
-  const top = speedAtShare(profile, 0.97)
-  if (free === undefined || usual === undefined || top === undefined)
-    return { value: null, figure: null, unit: '% above own free-flow speed', weight: 0 }
-  const above = top / free - 1
-  return { value: 100 / (1 + above / 0.25), figure: 100 * above, unit: '% above own free-flow speed', weight: freeFlowWeight }
+  if (free === undefined) return undefined
+  let seconds = 0
+  let excess = 0
+  for (let kph = Math.floor(sameRoad.from * free); kph <= Math.min(sameRoad.to * free, speedBuckets - 1); kph += 1) {
+    const at = profile.secondsAtKph[kph] ?? 0
+    seconds += at
+    excess += at * Math.max(0, (kph + 0.5) / free - 1)
+  }
+  return excess / (seconds + creditS)
 }
 
 /** The speed not exceeded in this share of the moving time. */
@@ -146,14 +189,14 @@ function speedAtShare(profile: DrivingProfile, share: number): number | undefine
   let below = 0
   for (let kph = 0; kph < speedBuckets; kph += 1) {
     const seconds = profile.secondsAtKph[kph] ?? 0
-    if (below + seconds >= share * total) return kph + (share * total - below) / Math.max(seconds, 1e-9)
+    if (below + seconds >= share * total) return kph + (share * total - below) / seconds
     below += seconds
   }
   return speedBuckets
 }
 
-function percentOf(square: number | undefined): number | null {
-  return square === undefined ? null : 100 * Math.sqrt(square)
+function percentOf(force: Force | undefined): number | null {
+  return force === undefined ? null : 100 * Math.sqrt(force.square)
 }
 
 function component(value: number | null, figure: number | null, unit: string): ScoredComponent {
