@@ -5,6 +5,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openTelemetryStore } from '../../store/open-telemetry.ts'
 import { removeFolder, temporaryFolder } from '../running-merit.ts'
 import { root } from '../source-tree.ts'
 
@@ -118,8 +119,27 @@ test('a replay without a running Merit says so', () => {
   expectOneLine(ended, /^Merit: Nothing answers MQTT at 127\.0\.0\.1:1\..*npm start/)
 })
 
-test('a reader that has seen enough is no failure', () => {
-  const pipe = `"${process.execPath}" main.ts merit help | head -1`
-  const { status, stderr } = spawnSync('bash', ['-o', 'pipefail', '-c', pipe], { cwd: root, encoding: 'utf8' })
-  expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+test('a reader that has seen enough is no failure', async () => {
+  const dataDir = join(folder, 'many-readings')
+  const environment = { ...process.env, MERIT_DATA_DIR: dataDir }
+  run(['merit', 'device', 'add', 'car', '--kind', 'vehicle'], { MERIT_DATA_DIR: dataDir })
+  const telemetry = await openTelemetryStore(`sqlite:${join(dataDir, 'telemetry.db')}`)
+  // More than a pipe holds.
+  const seconds = Array.from({ length: 20_000 }, (_, second) => second)
+  await telemetry.append(
+    seconds.map((second) => ({
+      kind: 'vehicle',
+      device: 'car',
+      takenAtMs: 1_767_225_600_000 + second * 1000,
+      values: { Speed: 50 },
+    })),
+  )
+  await telemetry.close()
+  const pipe = `"${process.execPath}" main.ts merit readings car | head -1`
+  const { status, stdout, stderr } = spawnSync('bash', ['-o', 'pipefail', '-c', pipe], {
+    cwd: root,
+    env: environment,
+    encoding: 'utf8',
+  })
+  expect({ status, stderr, lines: stdout.trim().split('\n').length }).toEqual({ status: 0, stderr: '', lines: 1 })
 })
