@@ -16,7 +16,7 @@ export interface Path {
   readonly seenM: number
   /** Steps up to this were seen. */
   readonly seenMsMax: number
-  /** Share of the time that readings cover, 0 to 1. */
+  /** Share of the time in which readings tell how the vehicle moves, 0 to 1. */
   readonly completeness: number
 }
 
@@ -25,27 +25,44 @@ export function measurePath(course: Course, rows: number, thresholds = behaviour
   const stepM = new Float64Array(rows)
   const isSeen = new Uint8Array(rows)
   const speedKph = heldSpeeds(course, rows, thresholds)
-  const usualMs = usualStepMs(course, rows)
+  const usualMs = usualStepMs(course, rows, speedKph)
   const seenMsMax = Math.max(stepMsMax, usualMs * thresholds.signal.usualStepsMax)
   let distanceM = 0
   let seenM = 0
   let seenMs = 0
   let from = -1
+  // The last position, what was added since, and the step since then of which nothing was known.
+  let fixRow = -1
+  let sinceFixM = 0
+  let unknownRow = -1
   for (let row = 0; row < rows; row += 1) {
-    if (row > 0 && at(course.tMs, row) - at(course.tMs, row - 1) <= seenMsMax)
-      seenMs += at(course.tMs, row) - at(course.tMs, row - 1)
-    if (Number.isNaN(at(speedKph, row)) && Number.isNaN(at(course.latitude, row))) continue
+    const hasFix = !Number.isNaN(at(course.latitude, row))
+    if (Number.isNaN(at(speedKph, row)) && !hasFix) continue
+    const straightM = hasFix && fixRow >= 0 ? metresBetween(placeOf(course, fixRow), placeOf(course, row)) : Number.NaN
     if (from >= 0) {
       const stepMs = at(course.tMs, row) - at(course.tMs, from)
       const trapezoidM = ((at(speedKph, from) + at(speedKph, row)) / 2) * (stepMs / 3600)
-      const straightM = metresBetween(placeOf(course, from), placeOf(course, row))
-      const metres = chooseStep(stepMs, trapezoidM, straightM, thresholds)
-      stepM[row] = metres
-      distanceM += metres
+      const metres = chooseStep(stepMs, trapezoidM, Math.max(0, straightM - sinceFixM), thresholds)
+      if (metres === undefined) unknownRow = row
+      else stepM[row] = metres
+      sinceFixM += at(stepM, row)
+      distanceM += at(stepM, row)
       if (stepMs <= seenMsMax) {
         isSeen[row] = 1
-        seenM += metres
+        seenMs += stepMs
+        seenM += at(stepM, row)
       }
+    }
+    if (hasFix) {
+      // Speed came back before the position did: now it shows how far the step was of which nothing was known.
+      if (unknownRow >= 0 && straightM > sinceFixM) {
+        stepM[unknownRow] = straightM - sinceFixM
+        isSeen[unknownRow] = 0
+        distanceM += straightM - sinceFixM
+      }
+      fixRow = row
+      sinceFixM = 0
+      unknownRow = -1
     }
     from = row
   }
@@ -54,10 +71,11 @@ export function measurePath(course: Course, rows: number, thresholds = behaviour
   return { stepM, isSeen, speedKph, distanceM, seenM, seenMsMax, completeness }
 }
 
-function chooseStep(stepMs: number, trapezoidM: number, straightM: number, { signal }: BehaviourThresholds): number {
+/** Undefined when nothing tells how far it was. */
+function chooseStep(stepMs: number, trapezoidM: number, straightM: number, { signal }: BehaviourThresholds): number | undefined {
   if (stepMs <= signal.stepMsMax && !Number.isNaN(trapezoidM)) return trapezoidM
   if (!Number.isNaN(straightM)) return straightM
-  return stepMs <= signal.blindStepMsMax && !Number.isNaN(trapezoidM) ? trapezoidM : 0
+  return stepMs <= signal.blindStepMsMax && !Number.isNaN(trapezoidM) ? trapezoidM : undefined
 }
 
 function heldSpeeds(course: Course, rows: number, { signal }: BehaviourThresholds): Float64Array {
@@ -71,12 +89,20 @@ function heldSpeeds(course: Course, rows: number, { signal }: BehaviourThreshold
   return held
 }
 
-/** The median time between readings. */
-function usualStepMs(course: Course, rows: number): number {
-  if (rows < 2) return 0
-  const steps = new Float64Array(rows - 1)
-  for (let row = 1; row < rows; row += 1) steps[row - 1] = at(course.tMs, row) - at(course.tMs, row - 1)
-  return medianOf(steps)
+/** The median time between readings that tell how the vehicle moves; 0 for less than two. */
+function usualStepMs(course: Course, rows: number, speedKph: Float64Array): number {
+  const steps = new Float64Array(rows)
+  let known = 0
+  let from = -1
+  for (let row = 0; row < rows; row += 1) {
+    if (Number.isNaN(at(speedKph, row)) && Number.isNaN(at(course.latitude, row))) continue
+    if (from >= 0) {
+      steps[known] = at(course.tMs, row) - at(course.tMs, from)
+      known += 1
+    }
+    from = row
+  }
+  return known === 0 ? 0 : medianOf(steps.subarray(0, known))
 }
 
 /** The lower median; sorts in place. NaN for none. */
