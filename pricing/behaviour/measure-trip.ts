@@ -6,6 +6,7 @@ import type { Course } from './course.ts'
 import { rowsUntil } from './course.ts'
 import { type DrivingEvent, findManoeuvres } from './driving-events.ts'
 import type { LocalClock } from './local-clock.ts'
+import { isNight } from './night.ts'
 import { at, measurePath, type Path } from './path.ts'
 import { type BehaviourThresholds, behaviourThresholds } from './thresholds.ts'
 import { type DistanceCheck, judgeQuality } from './trip-quality.ts'
@@ -159,12 +160,6 @@ function measurePhone(course: Course, rows: number, path: Path, thresholds: Beha
     if (!Number.isNaN(at(course.phone, row))) toldRow = row
   }
   return { seconds: Math.round(handledMs / 1000), knownS: Math.round(knownMs / 1000), knownM: Math.round(knownM) }
-}
-
-export function isNight(minuteOfDay: number, { night }: BehaviourThresholds = behaviourThresholds): boolean {
-  return night.fromMinute <= night.toMinute
-    ? minuteOfDay >= night.fromMinute && minuteOfDay < night.toMinute
-    : minuteOfDay >= night.fromMinute || minuteOfDay < night.toMinute
 }
 
 function fastestKph(speedKph: Float64Array): number {

@@ -4,7 +4,7 @@
 import type { VehicleReading } from '../../devices/contract/reading.ts'
 import { type Fix, fixOf, metresBetween } from '../behaviour/fix.ts'
 import type { LocalClock } from '../behaviour/local-clock.ts'
-import { isNight } from '../behaviour/measure-trip.ts'
+import { isNight } from '../behaviour/night.ts'
 import { addToHeat, emptyHeat, type HeatSeconds } from './heat-map.ts'
 import { addValue, closeBlock, emptyMoments, type LaggedMoments } from './lagged-moments.ts'
 
@@ -61,6 +61,8 @@ export interface DrivingProfile {
   speedFromFix: boolean
   speedAtMs: number
   speedKph: number
+  /** At that speed. */
+  tolerableMps2: number
   slopeFromMs: number
   slopeFromKph: number
   limitAtMs: number
@@ -98,6 +100,7 @@ export function emptyProfile(): DrivingProfile {
     speedFromFix: false,
     speedAtMs: Number.NEGATIVE_INFINITY,
     speedKph: Number.NaN,
+    tolerableMps2: Number.NaN,
     slopeFromMs: Number.NaN,
     slopeFromKph: Number.NaN,
     limitAtMs: Number.NEGATIVE_INFINITY,
@@ -117,45 +120,86 @@ export function tolerableMps2(speedKph: number): number {
   return standardGravityMps2 * (0.198 * v * v - 0.592 * v + 0.569)
 }
 
-/** Readings that are not later than the last one are left out. */
-export function addReading(profile: DrivingProfile, reading: VehicleReading, clock: LocalClock): void {
-  const { takenAtMs: tMs, values } = reading
+/** One row of what a vehicle said; NaN where it said nothing. Mutable, so that one can be used for a whole trip. */
+export interface Sample {
+  tMs: number
+  speedKph: number
+  latitude: number
+  longitude: number
+  headingDegrees: number
+  limitKph: number
+  longitudinalMps2: number
+  lateralMps2: number
+  yawDegPerS: number
+}
+
+export function emptySample(): Sample {
+  return {
+    tMs: Number.NaN,
+    speedKph: Number.NaN,
+    latitude: Number.NaN,
+    longitude: Number.NaN,
+    headingDegrees: Number.NaN,
+    limitKph: Number.NaN,
+    longitudinalMps2: Number.NaN,
+    lateralMps2: Number.NaN,
+    yawDegPerS: Number.NaN,
+  }
+}
+
+/** @param sample filled anew from the reading */
+export function addReading(profile: DrivingProfile, reading: VehicleReading, clock: LocalClock, sample = emptySample()): void {
+  const { values } = reading
+  const fix = fixOf(reading)
+  sample.tMs = reading.takenAtMs
+  // A receiver without a fix sends zeros for everything, its speed included.
+  sample.speedKph = values.Speed === 0 && values.Latitude === 0 ? Number.NaN : (values.Speed ?? Number.NaN)
+  sample.latitude = fix?.latitude ?? Number.NaN
+  sample.longitude = fix?.longitude ?? Number.NaN
+  sample.headingDegrees = values.Heading ?? Number.NaN
+  sample.limitKph = values.SpeedLimit ?? Number.NaN
+  sample.longitudinalMps2 = values.AccelerationLongitudinal ?? Number.NaN
+  sample.lateralMps2 = values.AccelerationLateral ?? Number.NaN
+  sample.yawDegPerS = values.AngularVelocityYaw ?? Number.NaN
+  addSample(profile, sample, clock)
+}
+
+/** What is not later than the sample before is left out, and so is every value that no vehicle can have. */
+export function addSample(profile: DrivingProfile, sample: Sample, clock: LocalClock): void {
+  const { tMs, speedKph: toldKph, limitKph } = sample
   if (!(tMs > profile.lastMs && tMs <= instantMsMax)) return
   if (profile.readings === 0) profile.firstMs = tMs
   const stepMs = tMs - profile.lastMs
   profile.lastMs = tMs
   profile.readings += 1
 
-  const { SpeedLimit } = values
-  if (SpeedLimit !== undefined && SpeedLimit > 0 && SpeedLimit <= speedKphMax) {
-    profile.limitKph = SpeedLimit
+  if (limitKph > 0 && limitKph <= speedKphMax) {
+    profile.limitKph = limitKph
     profile.limitAtMs = tMs
   }
-  const { Speed } = values
-  if (Speed !== undefined && Speed >= 0 && Speed <= speedKphMax && !(Speed === 0 && values.Latitude === 0)) {
+  if (toldKph >= 0 && toldKph <= speedKphMax) {
     profile.speedFromFix = false
-    addSpeed(profile, tMs, Speed, clock)
+    addSpeed(profile, tMs, toldKph, clock)
   }
-  if (values.Latitude !== undefined) addFix(profile, reading, clock)
+  if (Number.isFinite(sample.latitude) && Number.isFinite(sample.longitude)) addFix(profile, sample, clock)
 
   const isSpeedKnown = tMs - profile.speedAtMs <= speedHoldMs
   if (isSpeedKnown && profile.speedKph < movingKph) return
-  const speedKph = isSpeedKnown ? profile.speedKph : assumedKph
-  const seconds = Math.min(stepMs, stepMsMax) / 1000
   if (!isSpeedKnown && stepMs <= stepMsMax && tMs - profile.speedAtMs > stepMsMax) {
+    const seconds = stepMs / 1000
     profile.movingS += seconds
     if (isNight(clock.minuteOfDay(tMs))) profile.nightS += seconds
   }
-  const { AccelerationLongitudinal, AccelerationLateral, AngularVelocityYaw, Heading } = values
-  if (isPlausible(AccelerationLongitudinal))
-    addShare(profile.longitudinal, tMs, withoutBias(profile.longitudinalBias, tMs, AccelerationLongitudinal), speedKph)
-  if (isPlausible(AccelerationLateral))
-    addShare(profile.lateral, tMs, withoutBias(profile.lateralBias, tMs, AccelerationLateral), speedKph)
+  const tolerable = isSpeedKnown ? profile.tolerableMps2 : tolerableMps2(assumedKph)
+  const { longitudinalMps2, lateralMps2, yawDegPerS, headingDegrees } = sample
+  if (isPlausible(longitudinalMps2))
+    addValue(profile.longitudinal, tMs, withoutBias(profile.longitudinalBias, tMs, longitudinalMps2) / tolerable)
+  if (isPlausible(lateralMps2)) addValue(profile.lateral, tMs, withoutBias(profile.lateralBias, tMs, lateralMps2) / tolerable)
   if (!isSpeedKnown) return
-  if (AngularVelocityYaw !== undefined) {
-    const mps2 = ((speedKph / 3.6) * AngularVelocityYaw * Math.PI) / 180
-    if (isPlausible(mps2)) addShare(profile.turning, tMs, mps2, speedKph)
-  } else if (Heading !== undefined && speedKph >= courseKphMin) addCourse(profile, tMs, Heading)
+  if (!Number.isNaN(yawDegPerS)) {
+    const mps2 = ((profile.speedKph / 3.6) * yawDegPerS * Math.PI) / 180
+    if (isPlausible(mps2)) addValue(profile.turning, tMs, mps2 / tolerable)
+  } else if (!Number.isNaN(headingDegrees) && profile.speedKph >= courseKphMin) addCourse(profile, tMs, headingDegrees)
 }
 
 /** To be called before the profile is read; more readings may follow. */
@@ -187,13 +231,14 @@ function addSpeed(profile: DrivingProfile, tMs: number, kph: number, clock: Loca
   }
   profile.speedAtMs = tMs
   profile.speedKph = kph
+  profile.tolerableMps2 = tolerableMps2(kph)
   const slopeMs = tMs - profile.slopeFromMs
   if (slopeMs < slopeMsMin) return
   if (slopeMs <= slopeMsMax) {
     const mps2 = (kph - profile.slopeFromKph) / 3.6 / (slopeMs / 1000)
     const meanKph = (kph + profile.slopeFromKph) / 2
     if (meanKph >= movingKph && isPlausible(mps2)) {
-      addShare(profile.speedSlope, tMs, mps2, meanKph)
+      addValue(profile.speedSlope, tMs, mps2 / tolerableMps2(meanKph))
       addToHeat(profile.heat, meanKph, mps2, slopeMs / 1000)
     }
   }
@@ -201,21 +246,20 @@ function addSpeed(profile: DrivingProfile, tMs: number, kph: number, clock: Loca
   profile.slopeFromKph = kph
 }
 
-/** Speed and course out of coordinates, for devices that send neither. */
-function addFix(profile: DrivingProfile, reading: VehicleReading, clock: LocalClock): void {
-  const fix = fixOf(reading)
-  if (fix === undefined) return
+/** Speed and course out of coordinates, for devices that do not tell them. */
+function addFix(profile: DrivingProfile, sample: Sample, clock: LocalClock): void {
   const last = profile.fix
-  const stepMs = last === undefined ? Number.NaN : fix.tMs - last.tMs
-  if (last !== undefined && stepMs < slopeMsMin) return
+  if (last !== undefined && sample.tMs - last.tMs < slopeMsMin) return
+  const fix: Fix = { tMs: sample.tMs, latitude: sample.latitude, longitude: sample.longitude }
   profile.fix = fix
-  const isSpeedTold = !profile.speedFromFix && fix.tMs - profile.speedAtMs <= stepMsMax
-  if (last === undefined || isSpeedTold || !(stepMs <= stepMsMax)) return
-  const kph = (metresBetween(last, fix) / stepMs) * 3600
+  if (last === undefined || fix.tMs - last.tMs > stepMsMax) return
+  const kph = (metresBetween(last, fix) / (fix.tMs - last.tMs)) * 3600
   if (!(kph <= fixJumpKph)) return
-  profile.speedFromFix = true
-  addSpeed(profile, fix.tMs, kph, clock)
-  if (kph < courseKphMin || reading.values.Heading !== undefined) return
+  if (profile.speedFromFix || fix.tMs - profile.speedAtMs > stepMsMax) {
+    profile.speedFromFix = true
+    addSpeed(profile, fix.tMs, kph, clock)
+  }
+  if (kph < courseKphMin || !Number.isNaN(sample.headingDegrees) || !Number.isNaN(sample.yawDegPerS)) return
   const north = fix.latitude - last.latitude
   const east = (fix.longitude - last.longitude) * Math.cos((fix.latitude * Math.PI) / 180)
   addCourse(profile, fix.tMs, (Math.atan2(east, north) * 180) / Math.PI)
@@ -227,14 +271,10 @@ function addCourse(profile: DrivingProfile, tMs: number, degrees: number): void 
   if (stepMs <= slopeMsMax) {
     const turned = ((((profile.courseDegrees - degrees + 180) % 360) + 360) % 360) - 180
     const mps2 = ((profile.speedKph / 3.6) * ((turned * Math.PI) / 180)) / (stepMs / 1000)
-    if (isPlausible(mps2)) addShare(profile.turning, tMs, mps2, profile.speedKph)
+    if (isPlausible(mps2)) addValue(profile.turning, tMs, mps2 / profile.tolerableMps2)
   }
   profile.courseAtMs = tMs
   profile.courseDegrees = degrees
-}
-
-function addShare(moments: LaggedMoments, tMs: number, mps2: number, speedKph: number): void {
-  addValue(moments, tMs, mps2 / tolerableMps2(speedKph))
 }
 
 function withoutBias(bias: Bias, tMs: number, mps2: number): number {
@@ -245,6 +285,7 @@ function withoutBias(bias: Bias, tMs: number, mps2: number): number {
   return mps2 - bias.mps2
 }
 
-function isPlausible(mps2: number | undefined): mps2 is number {
-  return mps2 !== undefined && Math.abs(mps2) <= accelerationMps2Max
+/** False for NaN. */
+function isPlausible(mps2: number): boolean {
+  return Math.abs(mps2) <= accelerationMps2Max
 }

@@ -4,7 +4,7 @@
 
 import type { VehicleReading } from '../../devices/contract/reading.ts'
 import { localClock } from '../behaviour/local-clock.ts'
-import { addReading, type DrivingProfile, emptyProfile, settleProfile, speedBuckets } from './driving-profile.ts'
+import { addReading, type DrivingProfile, emptyProfile, emptySample, settleProfile, speedBuckets } from './driving-profile.ts'
 import { type LaggedMoments, meanSquare, meanSquareChange, pairedS } from './lagged-moments.ts'
 
 export type ScoreComponent = 'smoothness' | 'speed' | 'cornering' | 'timeOfDay' | 'distance'
@@ -69,7 +69,8 @@ export const ordinaryScore =
 export function tripScore(readings: readonly VehicleReading[], timeZone: string): TripScore {
   const profile = emptyProfile()
   const clock = localClock(timeZone)
-  for (const reading of readings) addReading(profile, reading, clock)
+  const sample = emptySample()
+  for (const reading of readings) addReading(profile, reading, clock, sample)
   return scoreOf(profile)
 }
 

@@ -2,7 +2,7 @@
 
 import { expect, test } from 'vitest'
 import { isTimeZone, localClock } from '../../pricing/behaviour/local-clock.ts'
-import { isNight } from '../../pricing/behaviour/measure-trip.ts'
+import { isNight } from '../../pricing/behaviour/night.ts'
 
 const hourMs = 3_600_000
 const utc = (text: string): number => Date.parse(`${text}Z`)
