@@ -7,6 +7,8 @@ export const disputeStatuses = ['open', 'accepted', 'rejected', 'withdrawn'] as 
 
 const orNull = <Schema extends Type.TSchema>(schema: Schema) => Type.Union([schema, Type.Null()])
 
+const EventSchema = Type.Object({ kind: Type.String(), startMs: Type.Integer(), endMs: Type.Integer() })
+
 export const DisputeSchema = Type.Object({
   id: Type.String(),
   policyId: Type.String(),
@@ -17,8 +19,8 @@ export const DisputeSchema = Type.Object({
   tripId: Type.String(),
   tripStartedAtMs: Type.Integer(),
   tripEndedAtMs: Type.Integer(),
-  /** Null when the whole trip is disputed. */
-  event: orNull(Type.Object({ kind: Type.String(), startMs: Type.Integer(), endMs: Type.Integer() })),
+  /** As it was disputed; null when the whole trip is. */
+  event: orNull(EventSchema),
   note: Type.String(),
   status: Type.Enum(disputeStatuses),
   createdAtMs: Type.Integer(),
@@ -31,8 +33,9 @@ export const DisputeSchema = Type.Object({
    * start or the event's, `gone` when there is no such trip or event any more and it has no effect.
    */
   match: Type.Enum(['same', 'moved', 'gone'] as const),
-  /** Ids of the trips that it is about now. */
+  /** Ids of the trips that it is about now, and the events in them; no events when it is about the whole of them. */
   trips: Type.Array(Type.String()),
+  events: Type.Array(EventSchema),
 })
 
 export const DisputeDetailSchema = Type.Object({

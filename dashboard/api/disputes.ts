@@ -83,11 +83,18 @@ async function toDispute(book: Book, caller: Caller, row: VisibleRow): Promise<D
     reason: row.reason,
     match: found.length === 0 ? 'gone' : found.every(({ isSame }) => isSame) ? 'same' : 'moved',
     trips: found.map(({ tripId }) => tripId),
+    events: found.flatMap(({ events }) => events),
   }
 }
 
+interface Subject {
+  readonly tripId: string
+  readonly isSame: boolean
+  readonly events: Dispute['events']
+}
+
 /** What a correction is about among the trips as measured now, exactly as pricing finds it. */
-async function subjectsOf(book: Book, correction: Correction): Promise<{ tripId: string; isSame: boolean }[]> {
+async function subjectsOf(book: Book, correction: Correction): Promise<readonly Subject[]> {
   const rows = await book
     .selectFrom('trips')
     .selectAll()
@@ -103,10 +110,10 @@ async function subjectsOf(book: Book, correction: Correction): Promise<{ tripId:
     const trip: MeasuredTrip = { id, deviceId, startedAtMs, endedAtMs, facts }
     if (correction.event === undefined) {
       const match = tripMatch(correction, trip)
-      return match === undefined ? [] : [{ tripId: id, isSame: match === 'same' }]
+      return match === undefined ? [] : [{ tripId: id, isSame: match === 'same', events: [] }]
     }
-    const events = matchedEvents(correction, trip)
+    const events = matchedEvents(correction, trip).map(({ kind, startMs, endMs }) => ({ kind, startMs, endMs }))
     const isSame = id === correction.tripId && events.some(({ startMs }) => startMs === correction.event?.startMs)
-    return events.length === 0 ? [] : [{ tripId: id, isSame }]
+    return events.length === 0 ? [] : [{ tripId: id, isSame, events }]
   })
 }

@@ -1,10 +1,12 @@
 // Everything Merit says to a person, in English. Keys are `place.what`; the other languages are held to the same keys and
 // the same `{values}`.
 
+import { disputeMessages } from './disputes.en.ts'
 import { premiumMessages } from './premium.en.ts'
 
 export const messages = {
   ...premiumMessages,
+  ...disputeMessages,
 
   // Said on every page
   'app.name': 'Merit',

@@ -145,6 +145,12 @@ export function formatTime(atMs: number, locale: Locale, timeZone: string): stri
   return dateFormat(dateTag(locale), { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone }).format(atMs)
 }
 
+/** `08:14:05`, where minutes are too coarse to tell two things apart. */
+export function formatTimeToSecond(atMs: number, locale: Locale, timeZone: string): string {
+  const clock = { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' } as const
+  return dateFormat(dateTag(locale), { ...clock, timeZone }).format(atMs)
+}
+
 /** `2 Jan 2025, 08:14` */
 export function formatDateTime(atMs: number, locale: Locale, timeZone: string): string {
   const day = dateFormat(dateTag(locale), { day: 'numeric', month: 'short', year: 'numeric', timeZone }).format(atMs)

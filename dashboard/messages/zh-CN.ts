@@ -1,10 +1,12 @@
 // Everything Merit says to a person, in Simplified Chinese. A missing key is a type error.
 
+import { disputeMessages } from './disputes.zh-CN.ts'
 import type { MessageKey } from './en.ts'
 import { premiumMessages } from './premium.zh-CN.ts'
 
 export const messages: Readonly<Record<MessageKey, string>> = {
   ...premiumMessages,
+  ...disputeMessages,
 
   'app.name': 'Merit',
   'app.claim': '保费，由您的行为决定。',

@@ -3,6 +3,7 @@
 
 import { type ReadonlySignal, signal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
+import type { Dispute, DisputeDetail } from '../api/dispute-shapes.ts'
 import type {
   DeviceHealth,
   Edition,
@@ -73,6 +74,9 @@ export const policyDevices = keyed<readonly DeviceHealth[]>((id) => `policies/${
 export const homeDays = keyed<readonly HomeDay[]>((id) => `policies/${id}/home-days`)
 export const trips = keyed<TripPage>((id) => `policies/${id}/trips?limit=${tripsPerPage}`)
 export const trip = keyed<TripDetail>((id) => `trips/${id}`)
+export const tripDisputes = keyed<readonly Dispute[]>((id) => `disputes?trip=${id}`)
+export const disputes = resource<readonly Dispute[]>('disputes')
+export const dispute = keyed<DisputeDetail>((id) => `disputes/${id}`)
 export const devices = resource<readonly DeviceHealth[]>('devices')
 export const quarantine = keyed<readonly QuarantineEntry[]>((id) => `devices/${id}/quarantine`)
 export const editions = resource<readonly Edition[]>('editions')

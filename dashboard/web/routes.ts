@@ -6,6 +6,8 @@ export type Route =
   | { readonly kind: 'trip'; readonly policyId: string; readonly tripId: string }
   | { readonly kind: 'editions' }
   | { readonly kind: 'edition'; readonly hash: string }
+  | { readonly kind: 'disputes' }
+  | { readonly kind: 'dispute'; readonly disputeId: string }
   | { readonly kind: 'device'; readonly deviceId: string }
   | { readonly kind: 'unknown' }
 
@@ -19,6 +21,7 @@ export function parseRoute(path: string): Route {
   }
   if (sub === undefined) {
     if (place === 'editions') return id === undefined ? { kind: 'editions' } : { kind: 'edition', hash: id }
+    if (place === 'disputes') return id === undefined ? { kind: 'disputes' } : { kind: 'dispute', disputeId: id }
     if (place === 'devices' && id !== undefined) return { kind: 'device', deviceId: id }
   }
   return { kind: 'unknown' }
@@ -36,6 +39,10 @@ export function pathOf(route: Exclude<Route, { kind: 'unknown' }>): string {
       return '/editions'
     case 'edition':
       return `/editions/${encodeURIComponent(route.hash)}`
+    case 'disputes':
+      return '/disputes'
+    case 'dispute':
+      return `/disputes/${encodeURIComponent(route.disputeId)}`
     case 'device':
       return `/devices/${encodeURIComponent(route.deviceId)}`
   }

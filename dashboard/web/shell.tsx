@@ -92,10 +92,14 @@ export function Switches() {
 function Navigation() {
   const kind: Route['kind'] = route.value.kind
   const isEditions = kind === 'editions' || kind === 'edition'
+  const isDisputes = kind === 'disputes' || kind === 'dispute'
   return (
     <nav class="top-navigation" aria-label={t('app.navigation')}>
-      <a href="/" aria-current={isEditions ? undefined : 'page'}>
+      <a href="/" aria-current={isEditions || isDisputes ? undefined : 'page'}>
         {t('book.title')}
+      </a>
+      <a href="/disputes" aria-current={isDisputes ? 'page' : undefined}>
+        {t('disputes.title')}
       </a>
       <a href="/editions" aria-current={isEditions ? 'page' : undefined}>
         {t('editions.title')}

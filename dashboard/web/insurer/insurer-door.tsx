@@ -1,9 +1,11 @@
-// What an insurer may open: the book, a policy and its trips, and the editions.
+// What an insurer may open: the book, a policy and its trips, the disputes, and the editions.
 
 import { Failed } from '../parts/notice.tsx'
 import type { Route } from '../routes.ts'
 import { TripPage } from '../trips/trip-page.tsx'
 import { BookPage } from './book-page.tsx'
+import { DisputePage } from './dispute-page.tsx'
+import { DisputesPage } from './disputes-page.tsx'
 import { EditionPage } from './edition-page.tsx'
 import { EditionsPage } from './editions-page.tsx'
 import { PolicyPage } from './policy-page.tsx'
@@ -16,6 +18,10 @@ export function InsurerDoor({ route }: { readonly route: Route }) {
       return <PolicyPage key={route.policyId} policyId={route.policyId} />
     case 'trip':
       return <TripPage key={route.tripId} policyId={route.policyId} tripId={route.tripId} />
+    case 'disputes':
+      return <DisputesPage />
+    case 'dispute':
+      return <DisputePage key={route.disputeId} disputeId={route.disputeId} />
     case 'editions':
       return <EditionsPage />
     case 'edition':

@@ -3,7 +3,7 @@
 
 import uPlot from 'uplot'
 import type { TripDetail } from '../../api/shapes.ts'
-import { formatNumber, formatTime } from '../../messages/format.ts'
+import { formatNumber, formatTime, formatTimeToSecond } from '../../messages/format.ts'
 import type { Locale } from '../../messages/locale.ts'
 import { say } from '../../messages/say.ts'
 import { tokenColours } from '../theme.ts'
@@ -16,6 +16,8 @@ const narrowHeightPx = 220
 /** Below this width the chart is on a phone. */
 const narrowPx = 420
 const markPx = 5
+/** Below this length the time is told to the second. */
+const closeMs = 5 * 60_000
 
 const tokens = ['ink-faint', 'rule', 'accent', 'accent-soft', 'cost'] as const
 
@@ -44,7 +46,7 @@ export function drawSpeed(place: HTMLElement, detail: TripDetail, locale: Locale
         grid: { show: false },
         size: 28,
         space: 70,
-        values: (_plot, splits) => splits.map((atMs) => formatTime(atMs, locale, timeZone)),
+        values: (_plot, splits) => splits.map((atMs) => timeOf(course)(atMs, locale, timeZone)),
       },
       { ...axis, size: 38, space: 44, values: (_plot, splits) => splits.map((kph) => formatNumber(kph, locale)) },
     ],
@@ -86,6 +88,11 @@ export function drawSpeed(place: HTMLElement, detail: TripDetail, locale: Locale
   }
 }
 
+/** Minutes are too coarse for a stretch of a few of them. */
+function timeOf({ tMs }: TripDetail['course']): typeof formatTime {
+  return (tMs.at(-1) ?? 0) - (tMs.at(0) ?? 0) < closeMs ? formatTimeToSecond : formatTime
+}
+
 function sizeOf(place: HTMLElement): { width: number; height: number } {
   const width = Math.max(200, place.clientWidth)
   return { width, height: width < narrowPx ? narrowHeightPx : heightPx }
@@ -123,5 +130,5 @@ function showReading(plot: uPlot, reading: HTMLElement, { course, timeZone }: Tr
   reading.textContent =
     atMs === undefined || speedKph === undefined || speedKph === null
       ? 'km/h'
-      : `${formatTime(atMs, locale, timeZone)}  ${formatNumber(speedKph, locale)} km/h`
+      : `${timeOf(course)(atMs, locale, timeZone)}  ${formatNumber(speedKph, locale)} km/h`
 }

@@ -6,14 +6,20 @@ import { locale, t } from '../language.ts'
 import { type Column, Table } from '../parts/table.tsx'
 import { countedEvents, type DrivingEvent } from './counted-events.ts'
 
-export function TripEvents({ detail }: { readonly detail: TripDetail }) {
+interface TripEventsProps {
+  readonly detail: TripDetail
+  /** Do not count although they are strong enough. */
+  readonly excused: ReadonlySet<DrivingEvent>
+}
+
+export function TripEvents({ detail, excused }: TripEventsProps) {
   if (detail.events.length === 0) return null
   return (
     <section class="single-part">
       <h2>{t('trip.events.title')}</h2>
       <Table
         caption={t('trip.events.title')}
-        columns={columns(detail)}
+        columns={columns(detail, excused)}
         rows={detail.events}
         rowKey={({ kind, startMs }) => `${kind} ${startMs}`}
       />
@@ -21,7 +27,7 @@ export function TripEvents({ detail }: { readonly detail: TripDetail }) {
   )
 }
 
-function columns({ timeZone, events, counts }: TripDetail): readonly Column<DrivingEvent>[] {
+function columns({ timeZone, events, counts }: TripDetail, excused: ReadonlySet<DrivingEvent>): readonly Column<DrivingEvent>[] {
   const counted = new Set(countedEvents(events, counts))
   const language = locale.value
   return [
@@ -37,7 +43,12 @@ function columns({ timeZone, events, counts }: TripDetail): readonly Column<Driv
     {
       key: 'counts',
       title: t('trip.event.counts'),
-      cell: (event) => (counted.has(event) ? t('trip.event.counts.yes') : t('trip.event.counts.no')),
+      cell: (event) =>
+        excused.has(event)
+          ? t('dispute.counts.excused')
+          : counted.has(event)
+            ? t('trip.event.counts.yes')
+            : t('trip.event.counts.no'),
     },
   ]
 }

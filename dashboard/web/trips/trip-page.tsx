@@ -3,14 +3,20 @@
 import { formatDateTime } from '../../messages/format.ts'
 import { locale, t } from '../language.ts'
 import { usePageTitle } from '../page-title.ts'
+import { later } from '../parts/later.tsx'
 import { Show } from '../parts/notice.tsx'
-import { trip } from '../resources.ts'
+import { trip, tripDisputes, useLoaded } from '../resources.ts'
 import { pathOf } from '../routes.ts'
+import { excusedEvents } from './excused-events.ts'
 import { TripEvents } from './trip-events.tsx'
 import { TripPictures } from './trip-pictures.tsx'
 
+const TripDisputes = later(async () => (await import('./trip-disputes.tsx')).TripDisputes)
+
 export function TripPage({ policyId, tripId }: { readonly policyId: string; readonly tripId: string }) {
   usePageTitle(t('trips.title'))
+  const said = useLoaded(tripDisputes(tripId))
+  const disputes = said.kind === 'ready' ? said.value : []
   return (
     <article class="single">
       <p class="crumb">
@@ -21,7 +27,8 @@ export function TripPage({ policyId, tripId }: { readonly policyId: string; read
           <>
             <h1>{t('trip.title', { time: formatDateTime(detail.startedAtMs, locale.value, detail.timeZone) })}</h1>
             <TripPictures detail={detail} />
-            <TripEvents detail={detail} />
+            <TripEvents detail={detail} excused={excusedEvents(detail.events, disputes)} />
+            <TripDisputes policyId={policyId} detail={detail} />
           </>
         )}
       </Show>
