@@ -11,7 +11,7 @@ import type { PositionNow, PricingChange } from './pricing-change.ts'
 import { type HomeTail, recomputeHomeDays } from './recompute-home-days.ts'
 import { openTrip, recomputeTrips, type VehicleTail } from './recompute-trips.ts'
 import { type Repriced, repriceWithin } from './reprice.ts'
-import { writeHomeDays } from './write-home-days.ts'
+import { storedHomeDays, writeHomeDays } from './write-home-days.ts'
 import { writeTrips } from './write-trips.ts'
 
 /** Parked vehicles and homes beyond this are read from the book's last trip or day again; a tail is some kilobytes. */
@@ -120,7 +120,9 @@ export class DeviceWork {
     const before = this.#homes.get(device.id)
     this.#homes.delete(device.id)
     const known = before?.clock.timeZone === clock.timeZone ? before : undefined
-    const { days, tail } = await recomputeHomeDays(this.#sources.telemetry, change, known, clock)
+    const { days, tail } = await recomputeHomeDays(this.#sources.telemetry, change, known, clock, (from, before) =>
+      storedHomeDays(this.#sources.book, device.id, from, before),
+    )
     const { written, repriced } = await this.#sources.book.transaction().execute(async (transaction) => {
       const changes = await writeHomeDays(transaction, device.id, clock.timeZone, days)
       const isRated = policyId !== undefined && changes.isExperienceChanged

@@ -72,27 +72,30 @@ function livingOf(days: readonly StoredHomeDay[]): Living {
   const latest = passed.reduce((last, { day }) => Math.max(last, dayNumber(day)), 0)
   const counted = passed.filter(({ day }) => dayNumber(day) > latest - windowDays)
   const live = counted.map(({ facts }) => facts).filter((facts) => facts.live)
-  const peril = (isWatched: (facts: HomeDayFacts) => boolean, minutes: (facts: HomeDayFacts) => number): Living[Peril] => {
-    const watched = live.filter(isWatched)
+  const peril = (name: Peril, minutes: (facts: HomeDayFacts) => number): Living[Peril] => {
+    const watched = live.filter((facts) => isWatched(facts, name))
     // Tenths of minutes are summed as whole numbers, for the same reason as metres.
     return { days: watched.length, minutes: watched.reduce((total, facts) => total + Math.round(minutes(facts) * 10), 0) / 10 }
   }
-  const has = (sensor: HomeDayFacts['sensors'][number]) => (facts: HomeDayFacts) => facts.sensors.includes(sensor)
   return {
     days: counted.length,
     liveDays: live.length,
-    water: peril(has('water'), (facts) => facts.leakMinutes),
-    freeze: peril(has('freeze'), (facts) => facts.freezeMinutes),
-    fire: peril(has('fire'), (facts) => facts.smokeMinutes + facts.carbonMonoxideMinutes),
-    intrusion: peril(
-      (facts) => facts.sensors.includes('opening') && facts.sensors.includes('motion'),
-      (facts) => facts.openUnattendedMinutes,
-    ),
-    humidity: peril(has('humidity'), (facts) => facts.dampMinutes),
+    water: peril('water', (facts) => facts.leakMinutes),
+    freeze: peril('freeze', (facts) => facts.freezeMinutes),
+    fire: peril('fire', (facts) => facts.smokeMinutes + facts.carbonMonoxideMinutes),
+    intrusion: peril('intrusion', (facts) => facts.openUnattendedMinutes),
+    humidity: peril('humidity', (facts) => facts.dampMinutes),
     valveTests: counted.filter(({ facts }) => facts.valveTested).length,
   }
 }
 
 function dayNumber(day: string): number {
   return Date.parse(`${day}T00:00:00Z`) / dayMs
+}
+
+/** Of a day measured before each peril's own sensors were watched it is enough that they spoke. */
+function isWatched({ perils, sensors }: HomeDayFacts, peril: Peril): boolean {
+  if (perils !== null) return perils[peril].live
+  if (peril === 'intrusion') return sensors.includes('opening') && sensors.includes('motion')
+  return sensors.includes(peril)
 }

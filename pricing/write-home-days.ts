@@ -1,8 +1,8 @@
-// Writes the days of a home that changed, and says which.
+// Writes the days of a home that changed, says which, and reads those that are there.
 
 import type { Kysely } from 'kysely'
 import type { BookSchema, HomeDayRow } from '../store/book/schema.ts'
-import { parseHomeDayFacts } from './home-day-facts.ts'
+import { readHomeDayFacts } from './home-day-facts.ts'
 
 export interface HomeDayChanges {
   /** Added or different from before. */
@@ -37,11 +37,28 @@ export async function writeHomeDays(
   }
   // A day by another clock that this clock does not have: its readings are in the days beside it now.
   const kept = new Set(days.map(({ day }) => day))
-  const gone = rows.filter(({ day, facts }) => !kept.has(day) && parseHomeDayFacts(facts).timeZone !== timeZone)
+  const gone = rows.filter(({ day, facts }) => !kept.has(day) && readHomeDayFacts(facts)?.timeZone !== timeZone)
   for (const { day } of gone)
     await transaction.deleteFrom('home_days').where('device_id', '=', deviceId).where('day', '=', day).execute()
   const lastDay = [...stored.keys(), ...days.map(({ day }) => day)].reduce((last, day) => (day > last ? day : last), '')
   return { written, isExperienceChanged: gone.length > 0 || written.some(({ day }) => day < lastDay || !stored.has(day)) }
+}
+
+/** The device's days in [from, before), in order. */
+export function storedHomeDays(
+  book: Kysely<BookSchema>,
+  deviceId: string,
+  from: string,
+  before: string,
+): Promise<readonly HomeDayRow[]> {
+  return book
+    .selectFrom('home_days')
+    .selectAll()
+    .where('device_id', '=', deviceId)
+    .where('day', '>=', from)
+    .where('day', '<', before)
+    .orderBy('day')
+    .execute()
 }
 
 function dayBefore(day: string): string {

@@ -71,8 +71,11 @@ export interface DayPlan {
 }
 
 const minuteMs = 60_000
-/** Closed at three at night on the first of the month, when nobody misses the water. */
-const valveTest = { dayOfMonth: 1, atMinute: 180, minutes: 4 } as const
+/**
+ * Closed at three at night on the first of the month, when nobody misses the water; a tap runs before and after, because a valve
+ * that is closed at rest has not stopped anything.
+ */
+const valveTest = { dayOfMonth: 1, atMinute: 180, minutes: 4, tapMinutes: 2, tapLpm: 4 } as const
 const leakLpm = 3.5
 
 export function planDay(
@@ -110,8 +113,10 @@ export function planDay(
   planPower(plan, random)
   planMishaps(plan, random, manner, mishaps)
   if (manner.testsValve && day.dayOfMonth === valveTest.dayOfMonth) {
-    plan.isValveClosed.fill(1, valveTest.atMinute, valveTest.atMinute + valveTest.minutes)
-    plan.litres.fill(0, valveTest.atMinute, valveTest.atMinute + valveTest.minutes)
+    const untilMinute = valveTest.atMinute + valveTest.minutes
+    plan.isValveClosed.fill(1, valveTest.atMinute, untilMinute)
+    plan.litres.fill(valveTest.tapLpm, valveTest.atMinute - valveTest.tapMinutes, untilMinute + 1)
+    plan.litres.fill(0, valveTest.atMinute, untilMinute)
   }
   return plan
 }

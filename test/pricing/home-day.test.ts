@@ -123,13 +123,18 @@ test('frost, smoke, carbon monoxide and damp count in minutes beyond their limit
   expect(facts).toMatchObject({ freezeMinutes: 60, smokeMinutes: 1, carbonMonoxideMinutes: 15, dampMinutes: 60 })
 })
 
-test('open or unlocked counts after half an hour without anybody moving', () => {
+test('open or unlocked counts from half an hour after somebody left through it', () => {
   const open = (values: (minute: number) => HomeValues) => dayOf(every(1, 0, 1439, values)).openUnattendedMinutes
-  expect(open((minute) => ({ ContactOpen: minute >= 100 && minute < 200, Motion: minute < 120 }))).toBe(50)
+  // Gone at 120; the last movement was noticed at 120, when it ended.
+  expect(open((minute) => ({ ContactOpen: minute >= 118 && minute < 200, Motion: minute < 120 }))).toBe(50)
   expect(
-    open((minute) => ({ Locked: !(minute >= 100 && minute < 200), Motion: minute < 120 })),
+    open((minute) => ({ Locked: !(minute >= 118 && minute < 200), Motion: minute < 120 })),
     'unlocked',
   ).toBe(50)
+  expect(
+    open((minute) => ({ ContactOpen: minute >= 100 && minute < 400, Motion: minute < 120 })),
+    'opened by somebody who stayed',
+  ).toBe(0)
   expect(
     open((minute) => ({ ContactOpen: minute >= 100 && minute < 200, Motion: minute % 20 === 0 })),
     'at home',
