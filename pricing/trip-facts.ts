@@ -5,6 +5,7 @@ import { Compile } from 'typebox/compile'
 import { carriedReasons } from './behaviour/carried.ts'
 import { behaviourThresholds } from './behaviour/thresholds.ts'
 import { doubts } from './behaviour/trip-quality.ts'
+import { StoredScoreSchema } from './score/score-course.ts'
 
 const Metres = Type.Integer({ minimum: 0 })
 const Share = Type.Number({ minimum: 0, maximum: 1 })
@@ -55,6 +56,8 @@ export const TripFactsSchema = Type.Object({
     'right-turn': CountsSchema,
   }),
   speeding: Type.Object({ count: Type.Integer({ minimum: 0 }), metres: Metres, limitKnownM: Metres }),
+  /** Absent on trips measured before there were scores, until they are measured again. */
+  score: Type.Optional(StoredScoreSchema),
   phone: Type.Object({ seconds: Type.Integer({ minimum: 0 }), knownS: Type.Integer({ minimum: 0 }), knownM: Metres }),
   /** In order of start; the first 1,000. Counts are complete. */
   events: Type.Array(

@@ -1,5 +1,6 @@
 // The facts of one trip from its course: what is kept of it for ever, and all that pricing and the dashboard ask of it.
 
+import { scoreCourse } from '../score/score-course.ts'
 import type { TripFacts } from '../trip-facts.ts'
 import { findCarried, leaveOutCarried } from './carried.ts'
 import type { Course } from './course.ts'
@@ -87,6 +88,7 @@ export function measureSpan(
       metres: Math.round(speeding.metres),
       limitKnownM: Math.round(speeding.limitKnownM),
     },
+    score: scoreCourse(course, endedAtMs, clock),
     phone,
     events: [...manoeuvres.events, ...speeding.events]
       .sort((one, other) => one.startMs - other.startMs)

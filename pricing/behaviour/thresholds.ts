@@ -135,7 +135,7 @@ export interface BehaviourThresholds {
 }
 
 export const behaviourThresholds: BehaviourThresholds = {
-  version: 'behaviour/2',
+  version: 'behaviour/3',
   trip: {
     stillMsMax: 5 * minuteMs,
     durationMsMin: 2 * minuteMs,
