@@ -58,8 +58,43 @@ export async function recomputeTrips(
   const next: VehicleTail = { clock, state: parked, course: emptyCourse(), seenToMs: fromMs - 1 }
   const laterStarts = await startsAfter(book, device.id, change.toMs)
   const { trips, knownFromMs } = await readOn(telemetry, device, next, lastMs, laterStarts)
-  if (knownFromMs !== undefined) return { fromMs, toMs: knownFromMs, trips, tail: undefined }
-  return { fromMs, toMs: Number.POSITIVE_INFINITY, trips: [...trips, ...openTrip(device, next, isOver)], tail: next }
+  const found = knownFromMs === undefined ? [...trips, ...openTrip(device, next, isOver)] : trips
+  const toMs = knownFromMs ?? Number.POSITIVE_INFINITY
+  const kept = await tripsBeyondReading(book, telemetry, device, { fromMs, toMs, trips: found })
+  return { fromMs, toMs, trips: kept, tail: knownFromMs === undefined ? next : undefined }
+}
+
+/**
+ * A trip that was not found again is gone only if its readings say so. When they were deleted meanwhile, and a reading comes
+ * that is older than that, the trip stays as it was measured.
+ */
+async function tripsBeyondReading(
+  book: Book,
+  telemetry: TelemetryStore,
+  device: DeviceRef,
+  { fromMs, toMs, trips }: Pick<RecomputedTrips, 'fromMs' | 'toMs' | 'trips'>,
+): Promise<readonly TripRow[]> {
+  const found = new Set(trips.map(({ id }) => id))
+  const stored = await book
+    .selectFrom('trips')
+    .selectAll()
+    .where('device_id', '=', device.id)
+    .where('status', '=', 'ended')
+    .where('started_at_ms', '>=', fromMs)
+    .where('started_at_ms', '<', Math.min(toMs, endOfTimeMs))
+    .execute()
+  const kept: TripRow[] = []
+  for (const trip of stored)
+    if (!found.has(trip.id) && !(await hasReadingAt(telemetry, device, trip.started_at_ms))) kept.push(trip)
+  if (kept.length === 0) return trips
+  const isApart = (one: TripRow): boolean =>
+    kept.every((other) => one.ended_at_ms < other.started_at_ms || one.started_at_ms > other.ended_at_ms)
+  return [...trips.filter(isApart), ...kept].sort((one, other) => one.started_at_ms - other.started_at_ms)
+}
+
+async function hasReadingAt(telemetry: TelemetryStore, device: DeviceRef, tMs: number): Promise<boolean> {
+  for await (const _ of telemetry.range(device, tMs, tMs + 1)) return true
+  return false
 }
 
 /** The trip being driven, as a row; none when parked or when it is still too short to be one. */
