@@ -1,8 +1,12 @@
-// Hard brakes, accelerations and turns of a trip, counted at every rung of the ladder. From vehicle-axis acceleration where a
-// device gives it, else from slopes of speed and from yaw rate; never from coordinates.
+// Hard brakes, accelerations, turns and swerves of a trip, counted at every rung of the ladder. What the signals are is decided
+// in manoeuvre-signals.ts; here what rises above the ladder is told from what only looks like an event.
 
 import type { Course } from './course.ts'
-import { at, medianOf, type Path } from './path.ts'
+import type { EventFilter } from './detection-thresholds.ts'
+import { type Episode, type EpisodeRule, findEpisodes, rungsHeld } from './episodes.ts'
+import { type ManoeuvreSignals, prepareSignals } from './manoeuvre-signals.ts'
+import { at, type Path } from './path.ts'
+import { findSwerves, turnedDeg } from './swerves.ts'
 import { type BehaviourThresholds, behaviourThresholds } from './thresholds.ts'
 
 export const manoeuvres = ['brake', 'acceleration', 'left-turn', 'right-turn'] as const
@@ -16,9 +20,22 @@ export interface DrivingEvent {
   readonly peak: number
 }
 
+/** An event with all that was seen of it. What is detected need not reach the rung at which it is priced. */
+export interface Detection {
+  readonly kind: Manoeuvre | 'lane-change-left' | 'lane-change-right'
+  readonly startMs: number
+  readonly endMs: number
+  readonly peak: number
+  readonly peakAtMs: number
+  /** 0 to 1: how far above everyday driving, and whether a second sensor says the same. */
+  readonly confidence: number
+}
+
 export interface Manoeuvres {
-  /** In order of start. */
+  /** What counts, in order of start: detections that reach the ladder and that no other sensor contradicts. */
   readonly events: readonly DrivingEvent[]
+  /** In order of start; swerves among them. */
+  readonly detections: readonly Detection[]
   /** Events per rung of the ladder, lowest first. */
   readonly counts: Readonly<Record<Manoeuvre, readonly number[]>>
   readonly longitudinalFrom: 'accelerometer' | 'speed'
@@ -28,108 +45,128 @@ export interface Manoeuvres {
   readonly lateralMps2: Float64Array
 }
 
+interface Candidate extends Episode {
+  readonly kind: Manoeuvre
+  /** Whether speed or yaw rate say the same; undefined where they say nothing. */
+  readonly isConfirmed: boolean | undefined
+}
+
 export function findManoeuvres(course: Course, rows: number, path: Path, thresholds = behaviourThresholds): Manoeuvres {
-  const longitudinalFrom = countKnown(course.longitudinalMps2, rows) * 2 >= rows ? 'accelerometer' : 'speed'
-  const lateralFrom = countKnown(course.lateralMps2, rows) * 2 >= rows ? 'accelerometer' : 'yaw-rate'
-  const longitudinal =
-    longitudinalFrom === 'accelerometer'
-      ? Float64Array.from(course.longitudinalMps2.slice(0, rows))
-      : slopesOf(course, rows, thresholds)
-  const lateral =
-    lateralFrom === 'accelerometer'
-      ? withoutBias(Float64Array.from(course.lateralMps2.slice(0, rows)), thresholds)
-      : lateralOfYaw(course, rows, path)
-  const { longitudinalKphMin, lateralKphMin } = thresholds.event
-  const find = (kind: Manoeuvre, values: Float64Array, sign: 1 | -1, kphMin: number): Found =>
-    findEvents(kind, course.tMs, values, sign, path.speedKph, kphMin, thresholds)
-  const found = {
-    brake: find('brake', longitudinal, -1, longitudinalKphMin),
-    acceleration: find('acceleration', longitudinal, 1, longitudinalKphMin),
-    'left-turn': find('left-turn', lateral, 1, lateralKphMin),
-    'right-turn': find('right-turn', lateral, -1, lateralKphMin),
-  }
+  const signals = prepareSignals(course, rows, path, thresholds)
+  const swerves = uses(thresholds, 'swerve') ? findSwerves(signals, thresholds) : []
+  const isSwerve = ({ first, last }: Candidate): boolean => swerves.some((swerve) => first <= swerve.last && last >= swerve.first)
+  const longitudinal = findLongitudinal(signals, thresholds)
+  const turns = findTurns(signals, thresholds).filter((turn) => !isSwerve(turn))
+  const found = [...longitudinal, ...turns].sort((one, other) => one.first - other.first)
+  const counted = found.filter((candidate) => doesCount(candidate, thresholds))
+  const counts = (kind: Manoeuvre): readonly number[] =>
+    counted
+      .filter((candidate) => candidate.kind === kind)
+      .map((candidate) => rungsHeld(candidate, thresholds.event.durationMsMin))
+      .reduce(
+        (sums, rungs) => sums.map((sum, rung) => sum + at(rungs, rung)),
+        thresholds.event.ladderMps2.map(() => 0),
+      )
+  const detections: readonly Detection[] = [
+    ...found.map((candidate) => detectionOf(candidate.kind, candidate, signals, candidate.isConfirmed, thresholds)),
+    ...swerves.map((swerve) => detectionOf(`lane-change-${swerve.side}`, swerve, signals, undefined, thresholds)),
+  ]
   return {
-    events: manoeuvres.flatMap((kind) => found[kind].events).sort((one, other) => one.startMs - other.startMs),
+    events: counted.map(({ kind, first, last, peak }) => ({
+      kind,
+      startMs: at(signals.tMs, first),
+      endMs: at(signals.tMs, last),
+      peak: rounded(peak),
+    })),
+    detections: detections.toSorted((one, other) => one.startMs - other.startMs),
     counts: {
-      brake: found.brake.counts,
-      acceleration: found.acceleration.counts,
-      'left-turn': found['left-turn'].counts,
-      'right-turn': found['right-turn'].counts,
+      brake: counts('brake'),
+      acceleration: counts('acceleration'),
+      'left-turn': counts('left-turn'),
+      'right-turn': counts('right-turn'),
     },
-    longitudinalFrom,
-    lateralFrom,
-    longitudinalMps2: longitudinal,
-    lateralMps2: lateral,
+    longitudinalFrom: signals.longitudinalFrom,
+    lateralFrom: signals.lateralFrom,
+    longitudinalMps2: signals.longitudinalMps2,
+    lateralMps2: signals.lateralMps2,
   }
 }
 
-interface Found {
-  readonly events: readonly DrivingEvent[]
-  readonly counts: readonly number[]
+/** A price asks for more than a detection: the lowest rung, and that speed or yaw rate do not say that nothing happened. */
+function doesCount(candidate: Candidate, thresholds: BehaviourThresholds): boolean {
+  const isTurn = candidate.kind === 'left-turn' || candidate.kind === 'right-turn'
+  const isContradicted = candidate.isConfirmed === false && uses(thresholds, isTurn ? 'yaw' : 'speed')
+  return !isContradicted && rungsHeld(candidate, thresholds.event.durationMsMin)[0] === 1
 }
 
-/**
- * Episodes in which `sign` × value is at or above the lowest rung. Each counts once at every rung it stayed at or above for
- * the minimum duration, so the counts never rise along the ladder.
- */
-export function findEvents(
-  kind: Manoeuvre,
-  tMs: ArrayLike<number>,
-  values: Float64Array,
-  sign: 1 | -1,
-  speedKph: Float64Array,
-  kphMin: number,
-  thresholds: BehaviourThresholds = behaviourThresholds,
-): Found {
-  const { ladderMps2, durationMsMin, debounceMs, sampleMsMax, slopeMsMax } = thresholds.event
-  const lowest = ladderMps2[0] ?? Number.POSITIVE_INFINITY
-  const counts = ladderMps2.map(() => 0)
-  const events: DrivingEvent[] = []
-  const runMs = new Float64Array(ladderMps2.length)
-  const longestMs = new Float64Array(ladderMps2.length)
-  let first = -1
-  let last = -1
-  let peak = 0
-
-  function close(): void {
-    if (first < 0) return
-    if (at(longestMs, 0) >= durationMsMin && isFastEnough(speedKph, first, last, kphMin)) {
-      ladderMps2.forEach((_, rung) => {
-        if (at(longestMs, rung) >= durationMsMin) counts[rung] = at(counts, rung) + 1
-      })
-      events.push({ kind, startMs: at(tMs, first), endMs: at(tMs, last), peak: Math.round(peak * 1000) / 1000 })
-    }
-    first = -1
-    peak = 0
-    runMs.fill(0)
-    longestMs.fill(0)
+function findLongitudinal(signals: ManoeuvreSignals, thresholds: BehaviourThresholds): readonly Candidate[] {
+  const { detect, event } = thresholds
+  const find = (kind: Manoeuvre, sign: 1 | -1): readonly Candidate[] =>
+    findEpisodes(signals.tMs, signals.longitudinalMps2, sign, ladderRule(thresholds))
+      .filter((episode) => isFastEnough(signals.speedKph, episode, event.longitudinalKphMin))
+      .filter((episode) => isClear(episode, 'longitudinal', signals, thresholds) && !isCoupled(episode, signals, thresholds))
+      .map((episode) => ({ ...episode, kind, isConfirmed: doesSpeedAgree(episode, sign, signals, thresholds) }))
+  const surges = uses(thresholds, 'surge') ? findSurges(signals, thresholds) : []
+  const clear = [...find('brake', -1), ...find('acceleration', 1)]
+  const apart = surges.filter(({ first, last }) => !clear.some((other) => first <= other.last && last >= other.first))
+  const inOrder = [...clear, ...apart].sort((one, other) => one.first - other.first)
+  if (!signals.isHighPassed || !uses(thresholds, 'rebound')) return inOrder
+  const kept: Candidate[] = []
+  for (const candidate of inOrder) {
+    const cause = kept.findLast(({ kind }) => kind !== candidate.kind)
+    const isRebound =
+      cause !== undefined &&
+      at(signals.tMs, candidate.first) - at(signals.tMs, cause.last) <= detect.reboundMs &&
+      candidate.peak <= cause.peak * detect.reboundRatioMax
+    if (!isRebound) kept.push(candidate)
   }
+  return kept
+}
 
-  for (let row = 0; row < values.length; row += 1) {
-    const magnitude = sign * at(values, row)
-    // Next to each other at a slow rate is not a pause.
-    const pauseMsMax = last === row - 1 ? slopeMsMax : debounceMs
-    if (first >= 0 && at(tMs, row) - at(tMs, last) > pauseMsMax) close()
-    // Runs that were broken start again; NaN breaks them too.
-    for (let rung = 0; rung < ladderMps2.length; rung += 1) if (!(magnitude >= at(ladderMps2, rung))) runMs[rung] = 0
-    if (!(magnitude >= lowest)) continue
-    if (first < 0) first = row
-    last = row
-    peak = Math.max(peak, magnitude)
-    const stepMs =
-      row + 1 < values.length ? at(tMs, row + 1) - at(tMs, row) : row > 0 ? at(tMs, row) - at(tMs, row - 1) : sampleMsMax
-    const lastsMs = Math.min(stepMs, sampleMsMax)
-    for (let rung = 0; rung < ladderMps2.length && magnitude >= at(ladderMps2, rung); rung += 1) {
-      runMs[rung] = at(runMs, rung) + lastsMs
-      longestMs[rung] = Math.max(at(longestMs, rung), at(runMs, rung))
-    }
+/** Hard accelerations that are broken off: only on restored axes, whose peaks say little. They may reach no rung at all. */
+function findSurges(signals: ManoeuvreSignals, thresholds: BehaviourThresholds): readonly Candidate[] {
+  if (!signals.isRestored) return []
+  const { surge, couplingDegPerS } = thresholds.detect
+  const { tMs, longitudinalMps2 } = signals
+  const levels = [surge.holdMps2Min, ...thresholds.event.ladderMps2]
+  return findEpisodes(tMs, longitudinalMps2, 1, {
+    ...ladderRule(thresholds),
+    levels,
+    durationMsMin: surge.holdMsMin,
+    debounceMs: 0,
+  })
+    .filter(({ peak }) => peak >= surge.peakMps2Min)
+    .filter(({ first, last }) => at(tMs, last) - at(tMs, first) <= surge.holdMsMax)
+    .filter(({ first, last }) => fastestYaw(signals, first, last) < couplingDegPerS)
+    .filter(({ last }) => {
+      for (let row = last; row < signals.rows && at(tMs, row) - at(tMs, last) <= surge.brokenOffMs; row += 1)
+        if (at(longitudinalMps2, row) <= surge.brokenOffMps2) return true
+      return false
+    })
+    .map((episode) => ({ ...episode, heldMs: episode.heldMs.slice(1), kind: 'acceleration', isConfirmed: undefined }))
+}
+
+function findTurns(signals: ManoeuvreSignals, thresholds: BehaviourThresholds): readonly Candidate[] {
+  const find = (kind: Manoeuvre, sign: 1 | -1): readonly Candidate[] =>
+    findEpisodes(signals.tMs, signals.lateralMps2, sign, ladderRule(thresholds))
+      .filter((episode) => isFastEnough(signals.speedKph, episode, thresholds.event.lateralKphMin))
+      .filter((episode) => isClear(episode, 'lateral', signals, thresholds))
+      .map((episode) => ({ ...episode, kind, isConfirmed: doesYawAgree(episode, sign, signals, thresholds) }))
+  return [...find('left-turn', 1), ...find('right-turn', -1)]
+}
+
+function ladderRule({ event }: BehaviourThresholds): EpisodeRule {
+  return {
+    levels: event.ladderMps2,
+    durationMsMin: event.durationMsMin,
+    debounceMs: event.debounceMs,
+    neighbourMsMax: event.slopeMsMax,
+    sampleMsMax: event.sampleMsMax,
   }
-  close()
-  return { events, counts }
 }
 
 /** By the fastest row of the event and its neighbours; without any speed the accelerometer is believed. */
-function isFastEnough(speedKph: Float64Array, first: number, last: number, kphMin: number): boolean {
+function isFastEnough(speedKph: Float64Array, { first, last }: Episode, kphMin: number): boolean {
   let fastest = Number.NaN
   for (let row = first - 1; row <= last + 1; row += 1) {
     const kph = at(speedKph, row)
@@ -138,45 +175,102 @@ function isFastEnough(speedKph: Float64Array, first: number, last: number, kphMi
   return Number.isNaN(fastest) || fastest >= kphMin
 }
 
-/** Slopes of the speeds really reported, over a baseline long enough that repeated or truncated values do not become events. */
-function slopesOf(course: Course, rows: number, { event }: BehaviourThresholds): Float64Array {
-  const slopes = new Float64Array(rows).fill(Number.NaN)
-  let from = -1
-  for (let row = 0; row < rows; row += 1) {
-    if (Number.isNaN(at(course.speedKph, row))) continue
-    if (from < 0) {
-      from = row
-      continue
-    }
-    const baselineMs = at(course.tMs, row) - at(course.tMs, from)
-    if (baselineMs < event.slopeMsMin) continue
-    if (baselineMs <= event.slopeMsMax) {
-      const slope = (at(course.speedKph, row) - at(course.speedKph, from)) / 3.6 / (baselineMs / 1000)
-      slopes.fill(slope, from + 1, row + 1)
-    }
-    from = row
+function isClear(
+  { peak }: Episode,
+  axis: 'longitudinal' | 'lateral',
+  { isRestored }: ManoeuvreSignals,
+  thresholds: BehaviourThresholds,
+): boolean {
+  return !isRestored || !uses(thresholds, 'clear') || peak >= thresholds.detect.clearMps2Min[axis]
+}
+
+/** By the fastest turning up to the peak: the way out of a turn still leans on the axis. */
+function isCoupled({ first, peakRow }: Episode, signals: ManoeuvreSignals, thresholds: BehaviourThresholds): boolean {
+  if (!signals.isRestored || !uses(thresholds, 'coupling')) return false
+  return fastestYaw(signals, first, peakRow) >= thresholds.detect.couplingDegPerS
+}
+
+/** deg/s to either side; 0 where it is not known. */
+function fastestYaw({ yawDegPerS }: ManoeuvreSignals, first: number, last: number): number {
+  let fastest = 0
+  for (let row = first; row <= last; row += 1) {
+    const yaw = Math.abs(at(yawDegPerS, row))
+    if (yaw > fastest) fastest = yaw
   }
-  return slopes
+  return fastest
 }
 
-/** Lateral acceleration of a turning vehicle: speed × yaw rate; both positive to the left. */
-function lateralOfYaw(course: Course, rows: number, path: Path): Float64Array {
-  const lateral = new Float64Array(rows)
-  for (let row = 0; row < rows; row += 1)
-    lateral[row] = (at(path.speedKph, row) / 3.6) * ((at(course.yawDegPerS, row) * Math.PI) / 180)
-  return lateral
+/** Undefined where speed is not known around the event, is what the event was found in, or stands still: adapters repeat values. */
+function doesSpeedAgree(
+  { first, last, mean }: Episode,
+  sign: 1 | -1,
+  { tMs, speedKph, rows, stepMs, longitudinalFrom }: ManoeuvreSignals,
+  { detect, event }: BehaviourThresholds,
+): boolean | undefined {
+  if (longitudinalFrom === 'speed') return undefined
+  const fromMs = at(tMs, first) - detect.speedLagMs
+  const untilMs = at(tMs, last) + detect.speedLagMs
+  let from = first
+  while (from > 0 && at(tMs, from - 1) >= fromMs) from -= 1
+  // The largest change in the event's direction between any two speeds in order.
+  let lowest = Number.NaN
+  let highest = Number.NaN
+  let changeKph = Number.NaN
+  for (let row = from; row < rows && at(tMs, row) <= untilMs; row += 1) {
+    const kph = sign * at(speedKph, row)
+    if (Number.isNaN(kph)) continue
+    if (!(lowest <= kph)) lowest = kph
+    if (!(highest >= kph)) highest = kph
+    if (!(changeKph >= kph - lowest)) changeKph = kph - lowest
+  }
+  if (Number.isNaN(changeKph) || lowest === highest) return undefined
+  const lastsMs = at(tMs, last) - at(tMs, first) + Math.min(stepMs, event.sampleMsMax)
+  return changeKph / 3.6 >= detect.shareMin * mean * (lastsMs / 1000)
 }
 
-/** A tilted mounting adds a constant; over a trip the median of the lateral axis is that constant. */
-function withoutBias(values: Float64Array, { event }: BehaviourThresholds): Float64Array {
-  const known = values.filter((value) => !Number.isNaN(value))
-  const bias = medianOf(known)
-  if (known.length < event.biasSamplesMin || Math.abs(bias) > event.biasMps2Max) return values
-  return values.map((value) => value - bias)
+/**
+ * The heading must change by a share of what the lateral acceleration at that speed implies (a = v × yaw rate), or, where speed
+ * is not known, by that of a turn. Undefined where the yaw rate is not known, or is what the event was found in.
+ */
+function doesYawAgree(
+  { first, last, mean }: Episode,
+  sign: 1 | -1,
+  signals: ManoeuvreSignals,
+  { detect, event }: BehaviourThresholds,
+): boolean | undefined {
+  if (signals.lateralFrom === 'yaw-rate' || Number.isNaN(at(signals.yawDegPerS, first))) return undefined
+  const turned = sign * turnedDeg(signals, first - 1, last + 1)
+  const metresPerS = at(signals.speedKph, first) / 3.6
+  if (Number.isNaN(metresPerS)) return turned >= detect.turnDegMin
+  const lastsS = (at(signals.tMs, last) - at(signals.tMs, first) + Math.min(signals.stepMs, event.sampleMsMax)) / 1000
+  const impliedDeg = ((mean / Math.max(metresPerS, 1)) * lastsS * 180) / Math.PI
+  return turned >= Math.min(detect.turnDegMin, detect.shareMin * impliedDeg)
 }
 
-function countKnown(column: readonly number[], rows: number): number {
-  let known = 0
-  for (let row = 0; row < rows; row += 1) if (!Number.isNaN(at(column, row))) known += 1
-  return known
+function detectionOf(
+  kind: Detection['kind'],
+  { first, last, peak, peakRow }: Pick<Episode, 'first' | 'last' | 'peak' | 'peakRow'>,
+  { tMs, isRestored }: ManoeuvreSignals,
+  isConfirmed: boolean | undefined,
+  { event, detect }: BehaviourThresholds,
+): Detection {
+  const everyday = isRestored ? detect.clearMps2Min.lateral : (event.ladderMps2[0] ?? 0)
+  const confidence =
+    0.5 + Math.max(-0.2, Math.min(0.3, peak / everyday - 1)) + (isConfirmed === undefined ? 0 : isConfirmed ? 0.2 : -0.3)
+  return {
+    kind,
+    startMs: at(tMs, first),
+    endMs: at(tMs, last),
+    peak: rounded(peak),
+    peakAtMs: at(tMs, peakRow),
+    confidence: rounded(confidence),
+  }
+}
+
+function uses({ detect }: BehaviourThresholds, filter: EventFilter): boolean {
+  return detect.filters.includes(filter)
+}
+
+function rounded(value: number): number {
+  return Math.round(value * 1000) / 1000
 }

@@ -1,6 +1,8 @@
 // Every number that decides what counts as a trip, an event or a peril: one versioned object. Facts computed with it carry
 // its version; what a rate or a count is worth is the rate plan's business.
 
+import { type DetectionThresholds, detectionThresholds } from './detection-thresholds.ts'
+
 const secondMs = 1000
 const minuteMs = 60 * secondMs
 const hourMs = 60 * minuteMs
@@ -106,6 +108,8 @@ export interface BehaviourThresholds {
     readonly biasMps2Max: number
     readonly listedMax: number
   }
+  /** How events are told from what only looks like one. */
+  readonly detect: DetectionThresholds
   readonly speeding: {
     readonly toleranceKph: number
     readonly durationMsMin: number
@@ -196,6 +200,7 @@ export const behaviourThresholds: BehaviourThresholds = {
     biasMps2Max: 1.5,
     listedMax: 1000,
   },
+  detect: detectionThresholds,
   speeding: { toleranceKph: 5, durationMsMin: 10 * secondMs },
   night: { fromMinute: 23 * 60, toMinute: 5 * 60 },
   home: {

@@ -32,7 +32,7 @@ test('a dip below the threshold for one sample in ten is one event', () => {
   const readings = Array.from({ length: 3001 }, (_, index) =>
     reading(mondayMs + index * 100, {
       Speed: 60,
-      AccelerationLongitudinal: index >= 1000 && index < 1030 && index % 10 !== 5 ? -3.3 : 0,
+      AccelerationLongitudinal: index >= 1000 && index < 1030 && index % 10 !== 5 ? -3.6 : 0,
     }),
   )
   expect(onlyTrip(readings).facts.counts.brake.slice(0, 3)).toEqual([1, 1, 0])

@@ -54,7 +54,7 @@ test('the facts of nds-14, as they were when this was written', async () => {
     lateralFrom: 'accelerometer',
     counts: {
       brake: [1, 0, 0, 0, 0, 0, 0],
-      acceleration: [5, 2, 2, 2, 0, 0, 0],
+      acceleration: [2, 2, 2, 1, 0, 0, 0],
       'left-turn': [2, 1, 0, 0, 0, 0, 0],
       'right-turn': [1, 1, 0, 0, 0, 0, 0],
     },

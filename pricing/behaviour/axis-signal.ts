@@ -1,0 +1,120 @@
+// One axis of an accelerometer or gyro over time: its mean over a window, its mounting bias, and the long manoeuvres that a
+// phone's gravity removal takes away. Pure functions of columns; NaN is "not known" throughout.
+
+import type { DetectionThresholds } from './detection-thresholds.ts'
+import { at, medianOf } from './path.ts'
+
+/** Steps longer than this are gaps: nothing is integrated across them. */
+const gapMs = 2500
+
+/** Mean of the known values within half a window before and after each row; NaN where the row itself is not known. */
+export function meansOver(tMs: ArrayLike<number>, values: Float64Array, windowMs: number): Float64Array {
+  const means = new Float64Array(values.length)
+  let from = 0
+  let to = 0
+  let sum = 0
+  let known = 0
+  for (let row = 0; row < values.length; row += 1) {
+    const now = at(tMs, row)
+    while (to < values.length && at(tMs, to) <= now + windowMs / 2) {
+      const value = at(values, to)
+      if (!Number.isNaN(value)) {
+        sum += value
+        known += 1
+      }
+      to += 1
+    }
+    while (at(tMs, from) < now - windowMs / 2) {
+      const value = at(values, from)
+      if (!Number.isNaN(value)) {
+        sum -= value
+        known -= 1
+      }
+      from += 1
+    }
+    means[row] = Number.isNaN(at(values, row)) ? Number.NaN : sum / known
+  }
+  return means
+}
+
+/** A tilted mounting adds a constant; over a trip the median of an axis is that constant. */
+export function withoutBias(values: Float64Array, limits: { biasSamplesMin: number; biasMps2Max: number }): Float64Array {
+  const known = values.filter((value) => !Number.isNaN(value))
+  const bias = medianOf(known)
+  if (known.length < limits.biasSamplesMin || Math.abs(bias) > limits.biasMps2Max) return values
+  return values.map((value) => value - bias)
+}
+
+/**
+ * Whether the axis looks as if everything slower than about a second had been filtered out of it: then it never gains speed
+ * for long, however strong it is. `values` are means without bias.
+ */
+export function isHighPassed(tMs: ArrayLike<number>, values: Float64Array, detect: DetectionThresholds): boolean {
+  const gained = new Float64Array(values.length)
+  let squares = 0
+  let known = 0
+  for (let row = 0; row < values.length; row += 1) {
+    const value = at(values, row)
+    const stepMs = row === 0 ? 0 : at(tMs, row) - at(tMs, row - 1)
+    const isKnown = !Number.isNaN(value)
+    gained[row] = (row === 0 ? 0 : at(gained, row - 1)) + (isKnown && stepMs <= gapMs ? (value * stepMs) / 1000 : 0)
+    if (!isKnown) continue
+    squares += value * value
+    known += 1
+  }
+  const strength = Math.sqrt(squares / known)
+  if (!(strength >= detect.strengthMps2Min)) return false
+  let from = 0
+  let gainSquares = 0
+  let spans = 0
+  for (let row = 0; row < values.length; row += 1) {
+    while (at(tMs, row) - at(tMs, from) > detect.gainSpanMs) from += 1
+    if (from === 0) continue
+    gainSquares += (at(gained, row) - at(gained, from)) ** 2
+    spans += 1
+  }
+  return spans > 0 && Math.sqrt(gainSquares / spans) / strength <= detect.highPassedGainSMax
+}
+
+/**
+ * The inverse of a first-order high-pass: value + its own integral over the time constant. The integral is forgotten slowly, so
+ * that what is left of a bias stays bounded.
+ */
+export function undoHighPass(tMs: ArrayLike<number>, values: Float64Array, detect: DetectionThresholds): Float64Array {
+  const mean = meanOf(values)
+  const restored = new Float64Array(values.length)
+  let integral = 0
+  let lastRow = -1
+  for (let row = 0; row < values.length; row += 1) {
+    const value = at(values, row) - mean
+    if (Number.isNaN(value)) {
+      restored[row] = Number.NaN
+      continue
+    }
+    const stepMs = lastRow < 0 ? 0 : at(tMs, row) - at(tMs, lastRow)
+    if (stepMs > gapMs) integral = 0
+    else if (stepMs > 0)
+      integral = (integral + ((at(values, lastRow) - mean + value) / 2) * (stepMs / 1000)) * (1 - stepMs / detect.restoreLeakMs)
+    restored[row] = value + integral / (detect.highPassTauMs / 1000)
+    lastRow = row
+  }
+  return restored
+}
+
+function meanOf(values: Float64Array): number {
+  let sum = 0
+  let known = 0
+  for (const value of values) {
+    if (Number.isNaN(value)) continue
+    sum += value
+    known += 1
+  }
+  return known > 0 ? sum / known : 0
+}
+
+/** Median time between rows; slow and irregular devices show in it. */
+export function usualStepMs(tMs: ArrayLike<number>, rows: number): number {
+  const steps = new Float64Array(Math.max(0, rows - 1))
+  for (let row = 1; row < rows; row += 1) steps[row - 1] = at(tMs, row) - at(tMs, row - 1)
+  return medianOf(steps)
+}

@@ -1,0 +1,111 @@
+// Every number that decides how driving events are told from noise, mounting and the phone's own filters; part of the versioned
+// thresholds. Times are constants in milliseconds, never counts of samples, so 1 Hz and 100 Hz are judged alike.
+
+/** What stands between a value over the ladder and an event. Each can be left out to see what it earns. */
+export const eventFilters = [
+  /** The constant of a tilted mounting is taken off both axes. */
+  'bias',
+  /** Values are means over a time window, so a knock is no manoeuvre. */
+  'mean',
+  /** What a phone's gravity removal takes from a long manoeuvre is put back. */
+  'restore',
+  /** On a restored axis the opposite right after an event is the rest of that filter. */
+  'rebound',
+  /** On a restored axis only what is clearly more than everyday driving is an event. */
+  'clear',
+  /** A brake or an acceleration amid a hard turn is that turn, seen by axes that are not quite straight. */
+  'coupling',
+  /** A turn counts only if it turns the vehicle the same way, where the yaw rate is known. */
+  'yaw',
+  /** A brake or an acceleration counts only if it changes the speed, where that is known. */
+  'speed',
+  /** A hard acceleration that is broken off counts although its peak is low. */
+  'surge',
+  /** Two opposite swings at once are a swerve, not two turns. */
+  'swerve',
+] as const
+export type EventFilter = (typeof eventFilters)[number]
+
+export interface DetectionThresholds {
+  readonly filters: readonly EventFilter[]
+  /** A manoeuvre lasts about a second; knocks and engine shake are shorter. */
+  readonly meanMs: number
+  /** Sampled more slowly, neither a filter of a second nor a swerve can be told. */
+  readonly fastStepMsMax: number
+  /** Time constant of the high-pass in a phone's gravity removal. */
+  readonly highPassTauMs: number
+  /** The restored part is forgotten over this, so that a small bias cannot grow without bound. */
+  readonly restoreLeakMs: number
+  /** Speed gained in any span of this length, against the strength of the signal (in seconds): a filtered axis gains little. */
+  readonly gainSpanMs: number
+  readonly highPassedGainSMax: number
+  /** Quieter than this nothing can be told about an axis. */
+  readonly strengthMps2Min: number
+  /** Lane keeping, slopes and what is left of the mounting stay below; turns are read off more truly than brakes. */
+  readonly clearMps2Min: { readonly longitudinal: number; readonly lateral: number }
+  readonly reboundMs: number
+  /** A rebound is never much stronger than what it answers. */
+  readonly reboundRatioMax: number
+  /** Turning faster than this, a longitudinal axis also feels the turn. */
+  readonly couplingDegPerS: number
+  /** A turn changes the heading by at least this; a lane change does not. */
+  readonly turnDegMin: number
+  /** Share of what an event implies that a second sensor must show: of the speed it changes, of the heading it turns. */
+  readonly shareMin: number
+  /** By how much receivers of positions lag. */
+  readonly speedLagMs: number
+  readonly surge: {
+    readonly holdMps2Min: number
+    readonly holdMsMin: number
+    /** A shorter dip does not end it. */
+    readonly dipMsMax: number
+    /** A longer one was no surge. */
+    readonly holdMsMax: number
+    readonly peakMps2Min: number
+    /** From the end of the hold, within this time, down to this: the driver lifts off or brakes. */
+    readonly brokenOffMs: number
+    readonly brokenOffMps2: number
+  }
+  readonly swerve: {
+    readonly swingMps2Min: number
+    /** Of the stronger of its two swings. */
+    readonly peakMps2Min: number
+    readonly swingMsMax: number
+    readonly pauseMsMax: number
+    /** Out and back within this is one evasion, named after its stronger swing. */
+    readonly outAndBackMs: number
+  }
+  /** Samples kept around an event's peak, before and after. */
+  readonly evidenceMs: number
+  readonly evidenceSamplesMax: number
+}
+
+export const detectionThresholds: DetectionThresholds = {
+  filters: eventFilters,
+  meanMs: 800,
+  fastStepMsMax: 250,
+  highPassTauMs: 1000,
+  restoreLeakMs: 15_000,
+  gainSpanMs: 10_000,
+  highPassedGainSMax: 4.5,
+  strengthMps2Min: 0.3,
+  clearMps2Min: { longitudinal: 4.9, lateral: 4 },
+  reboundMs: 3000,
+  reboundRatioMax: 1.25,
+  couplingDegPerS: 12,
+  turnDegMin: 15,
+  shareMin: 0.4,
+  speedLagMs: 2000,
+  surge: {
+    holdMps2Min: 0.8,
+    holdMsMin: 2500,
+    dipMsMax: 400,
+    holdMsMax: 8000,
+    peakMps2Min: 2,
+    brokenOffMs: 2000,
+    brokenOffMps2: -1.5,
+  },
+  swerve: { swingMps2Min: 2, peakMps2Min: 3, swingMsMax: 2500, pauseMsMax: 1000, outAndBackMs: 5500 },
+  evidenceMs: 5000,
+  evidenceSamplesMax: 64,
+}

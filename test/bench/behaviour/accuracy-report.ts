@@ -1,0 +1,191 @@
+// The accuracy report: every recording of a folder measured by the product's own functions and held against what is known of it.
+
+import { type EventFilter, eventFilters } from '../../../pricing/behaviour/detection-thresholds.ts'
+import { type BehaviourThresholds, behaviourThresholds } from '../../../pricing/behaviour/thresholds.ts'
+import type { TripScore } from '../../../pricing/score/trip-score.ts'
+import { addCounts, type FoundEvent, matchLabels, wilsonInterval } from './match-labels.ts'
+import { type MeasuredRecording, measureRecording, type Stretch } from './measure-recording.ts'
+import { type EventClass, eventClasses, type Label, listRecordings, loadRecording, readLabels } from './recording-set.ts'
+import { type OrderedPairs, type ScoredTrip, styleOrder } from './style-order.ts'
+
+export interface ClassRecall {
+  readonly labelled: number
+  readonly found: number
+  /** 0 to 1; null where nothing is labelled. */
+  readonly recall: number | null
+  /** 95 %. */
+  readonly interval: readonly [number, number]
+}
+
+/** Against events found by a threshold, not by people: agreement, not truth. */
+export interface Agreement {
+  readonly labelled: number
+  readonly found: number
+  readonly detections: number
+  /** Detections that such an event explains. */
+  readonly explained: number
+}
+
+export interface DetectionFigures {
+  readonly events: Readonly<Record<EventClass, ClassRecall>>
+  readonly calmWindows: number
+  readonly calmAlarms: number
+  readonly labelledHours: number
+  readonly unexplained: number
+  readonly unexplainedPerHour: number
+  readonly agreement: Agreement
+}
+
+export interface AccuracyReport extends DetectionFigures {
+  readonly version: string
+  readonly recordings: number
+  readonly styles: OrderedPairs & { readonly acrossDrivers: OrderedPairs; readonly drowsy: OrderedPairs }
+  /** Median over the recordings whose distance is known, of the absolute error; null where none is. */
+  readonly distanceErrorPct: number | null
+  readonly distances: Readonly<Record<string, { readonly knownKm: number; readonly foundKm: number; readonly errorPct: number }>>
+  readonly trips: Readonly<Record<string, readonly Stretch[]>>
+  readonly scores: Readonly<Record<string, { readonly score: number; readonly components: TripScore['components'] }>>
+  /** Per recording that people labelled. */
+  readonly drives: Readonly<Record<string, { readonly figures: DetectionFigures; readonly unexplained: readonly FoundEvent[] }>>
+  /** The same figures with one filter switched off. */
+  readonly without: Readonly<Partial<Record<EventFilter, DetectionFigures>>>
+}
+
+interface Measured {
+  readonly file: string
+  readonly set: string
+  readonly seconds: number
+  readonly measured: MeasuredRecording
+}
+
+/** @param without filters switched off for the whole report; no others are then tried */
+export async function reportAccuracy(folder: string, without: readonly EventFilter[] = []): Promise<AccuracyReport> {
+  const known = await listRecordings(folder)
+  const labels = await readLabels(folder)
+  const all: Measured[] = []
+  const scored: ScoredTrip[] = []
+  const distances: Record<string, { knownKm: number; foundKm: number; errorPct: number }> = {}
+  for (const entry of known) {
+    const recording = await loadRecording(folder, entry)
+    const measured = measureRecording(recording)
+    all.push({ file: entry.file, set: entry.set, seconds: recording.seconds, measured })
+    scored.push({ ...entry, score: measured.score.score })
+    const foundKm = measured.trips.reduce((sum, trip) => sum + trip.distanceKm, 0)
+    if (entry.distanceKm !== undefined && entry.distanceKm > 0 && measured.trips.length > 0)
+      distances[entry.file] = {
+        knownKm: entry.distanceKm,
+        foundKm: rounded(foundKm, 3),
+        errorPct: rounded(100 * (foundKm / entry.distanceKm - 1), 2),
+      }
+  }
+  const thresholds = leavingOut(without)
+  const figures = figuresOf(all, labels, thresholds)
+  const errors = Object.values(distances).map(({ errorPct }) => Math.abs(errorPct))
+  const tried = without.length === 0 && labels.length > 0 ? eventFilters : []
+  return {
+    version: thresholds.version,
+    recordings: all.length,
+    ...figures,
+    styles: styleOrder(scored),
+    distanceErrorPct: errors.length === 0 ? null : middleOf(errors),
+    distances,
+    trips: Object.fromEntries(all.map(({ file, measured }) => [file, measured.trips])),
+    scores: Object.fromEntries(
+      all.map(({ file, measured }) => [file, { score: measured.score.score, components: measured.score.components }]),
+    ),
+    drives: Object.fromEntries(
+      all
+        .filter(({ file }) => labels.some((label) => label.file === file && label.origin === 'human'))
+        .map((one) => [
+          one.file,
+          {
+            figures: figuresOf([one], labels, thresholds),
+            unexplained: matchLabels(humanLabels(labels, one.file), one.measured.detect(thresholds)).unexplained,
+          },
+        ]),
+    ),
+    without: Object.fromEntries(tried.map((filter) => [filter, figuresOf(all, labels, leavingOut([filter]))])),
+  }
+}
+
+function figuresOf(all: readonly Measured[], labels: readonly Label[], thresholds: BehaviourThresholds): DetectionFigures {
+  const byPeople = all.filter(({ file }) => humanLabels(labels, file).length > 0)
+  const matches = byPeople.map(({ file, measured }) => matchLabels(humanLabels(labels, file), measured.detect(thresholds)))
+  const labelled = addCounts(matches.map((match) => match.labelled))
+  const found = addCounts(matches.map((match) => match.found))
+  const hours = byPeople.reduce((sum, { seconds }) => sum + seconds, 0) / 3600
+  const unexplained = matches.reduce((sum, match) => sum + match.unexplained.length, 0)
+  return {
+    events: recallOf(labelled, found),
+    calmWindows: labelled.calm,
+    calmAlarms: matches.reduce((sum, match) => sum + match.calmAlarms, 0),
+    labelledHours: rounded(hours, 3),
+    unexplained,
+    unexplainedPerHour: hours > 0 ? rounded(unexplained / hours, 2) : 0,
+    agreement: agreementOf(all, labels, thresholds),
+  }
+}
+
+function agreementOf(all: readonly Measured[], labels: readonly Label[], thresholds: BehaviourThresholds): Agreement {
+  const byThreshold = labels.filter((label) => label.origin.startsWith('threshold'))
+  const sets = new Set(all.filter(({ file }) => byThreshold.some((label) => label.file === file)).map(({ set }) => set))
+  const total = { labelled: 0, found: 0, detections: 0, explained: 0 }
+  for (const { file, set, measured } of all) {
+    if (!sets.has(set)) continue
+    const events = measured.detect(thresholds)
+    const match = matchLabels(
+      byThreshold.filter((label) => label.file === file),
+      events,
+    )
+    for (const name of eventClasses) {
+      total.labelled += match.labelled[name]
+      total.found += match.found[name]
+    }
+    total.detections += events.length
+    total.explained += events.length - match.unexplained.length - match.calmAlarms
+  }
+  return total
+}
+
+function humanLabels(labels: readonly Label[], file: string): readonly Label[] {
+  return labels.filter((label) => label.file === file && label.origin === 'human')
+}
+
+function recallOf(
+  labelled: Readonly<Record<EventClass, number>>,
+  found: Readonly<Record<EventClass, number>>,
+): Readonly<Record<EventClass, ClassRecall>> {
+  const of = (name: EventClass): ClassRecall => {
+    const [low, high] = wilsonInterval(found[name], labelled[name])
+    return {
+      labelled: labelled[name],
+      found: found[name],
+      recall: labelled[name] === 0 ? null : rounded(found[name] / labelled[name], 4),
+      interval: [rounded(low, 4), rounded(high, 4)],
+    }
+  }
+  return {
+    brake: of('brake'),
+    acceleration: of('acceleration'),
+    'left-turn': of('left-turn'),
+    'right-turn': of('right-turn'),
+    'lane-change-left': of('lane-change-left'),
+    'lane-change-right': of('lane-change-right'),
+    calm: of('calm'),
+  }
+}
+
+function leavingOut(without: readonly EventFilter[]): BehaviourThresholds {
+  const filters = eventFilters.filter((filter) => !without.includes(filter))
+  return { ...behaviourThresholds, detect: { ...behaviourThresholds.detect, filters } }
+}
+
+function middleOf(values: readonly number[]): number {
+  const sorted = values.toSorted((one, other) => one - other)
+  return sorted[Math.floor((sorted.length - 1) / 2)] ?? 0
+}
+
+function rounded(value: number, decimals: number): number {
+  const scale = 10 ** decimals
+  return Math.round(value * scale) / scale
+}

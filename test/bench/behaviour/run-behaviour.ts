@@ -1,0 +1,95 @@
+// `bench behaviour`: reads the arguments, prints the accuracy report as a table or as JSON.
+
+import { parseArgs } from 'node:util'
+import { type EventFilter, eventFilters } from '../../../pricing/behaviour/detection-thresholds.ts'
+import { type AccuracyReport, type DetectionFigures, reportAccuracy } from './accuracy-report.ts'
+import { BadSet, eventClasses } from './recording-set.ts'
+
+const defaultFolder = new URL('../../data/drives', import.meta.url).pathname
+
+export async function runBehaviour(args: readonly string[]): Promise<void> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      data: { type: 'string', default: defaultFolder },
+      json: { type: 'boolean', default: false },
+      without: { type: 'string', multiple: true, default: [] },
+    },
+  })
+  const report = await reportAccuracy(values.data, values.without.map(parseFilter))
+  console.log(values.json ? JSON.stringify(report) : tableOf(report))
+}
+
+function parseFilter(name: string): EventFilter {
+  const filter = eventFilters.find((candidate) => candidate === name)
+  if (filter === undefined) throw new BadSet(`--without ${name}: no such filter; the filters are ${eventFilters.join(', ')}.`)
+  return filter
+}
+
+export function tableOf(report: AccuracyReport): string {
+  const lines = [`${report.recordings} recordings, measured with ${report.version}`, '']
+  const labelled = eventClasses.filter((name) => name !== 'calm' && report.events[name].labelled > 0)
+  if (labelled.length > 0) {
+    lines.push('labelled by people   found   recall   95 % interval')
+    for (const name of labelled) {
+      const { labelled: all, found, recall, interval } = report.events[name]
+      lines.push(
+        `${name.padEnd(20)} ${`${found}/${all}`.padStart(5)}   ${percent(recall ?? 0)}   ${percent(interval[0])} to ${percent(interval[1])}`,
+      )
+    }
+    lines.push(`alarms on calm windows: ${report.calmAlarms} on ${report.calmWindows}`)
+    lines.push(`unexplained: ${report.unexplained} in ${report.labelledHours} h, ${report.unexplainedPerHour} an hour`)
+    for (const [file, { figures }] of Object.entries(report.drives)) lines.push(`  ${file}: ${shortFigures(figures)}`)
+    lines.push('')
+  }
+  const { agreement, styles } = report
+  if (agreement.labelled > 0)
+    lines.push(
+      `events by threshold: ${agreement.found} of ${agreement.labelled} found; they explain ${agreement.explained} of ${agreement.detections} detections`,
+    )
+  if (styles.pairs + styles.acrossDrivers.pairs > 0) {
+    lines.push(`aggressive scored worse than calm: ${styles.ordered} of ${styles.pairs} pairs within driver and road`)
+    lines.push(
+      `                                   ${styles.acrossDrivers.ordered} of ${styles.acrossDrivers.pairs} across drivers`,
+    )
+  }
+  if (styles.drowsy.pairs > 0)
+    lines.push(`drowsy scored worse than calm: ${styles.drowsy.ordered} of ${styles.drowsy.pairs} pairs within driver and road`)
+  if (report.distanceErrorPct !== null)
+    lines.push(`distance: off by ${report.distanceErrorPct} % (median of ${Object.keys(report.distances).length} recordings)`)
+  const counts = Object.values(report.trips).map((trips) => trips.length)
+  const recordingsWith = (test: (trips: number) => boolean): number => counts.filter(test).length
+  lines.push(
+    `trips: none in ${recordingsWith((trips) => trips === 0)} recordings, one in ${recordingsWith((trips) => trips === 1)}, more in ${recordingsWith((trips) => trips > 1)}`,
+  )
+  const scores = Object.values(report.scores).map(({ score }) => score)
+  lines.push(`scores: ${Math.min(...scores)} to ${Math.max(...scores)}`)
+  const tried = Object.entries(report.without)
+  if (tried.length > 0) {
+    lines.push('', `all filters      ${shortFigures(report)}`)
+    for (const [filter, figures] of tried)
+      if (figures !== undefined) lines.push(`without ${filter.padEnd(9)}${shortFigures(figures)}`)
+  }
+  return lines.join('\n')
+}
+
+function shortFigures({ events, calmAlarms, unexplainedPerHour, agreement, labelledHours }: DetectionFigures): string {
+  const recalls = [
+    ['brake', events.brake],
+    ['accel', events.acceleration],
+    ['left', events['left-turn']],
+    ['right', events['right-turn']],
+    ['lane-left', events['lane-change-left']],
+    ['lane-right', events['lane-change-right']],
+  ] as const
+  const parts = recalls
+    .filter(([, recall]) => recall.labelled > 0)
+    .map(([name, { found, labelled }]) => `${name} ${found}/${labelled}`)
+  if (labelledHours > 0) parts.push(`calm alarms ${calmAlarms}`, `unexplained/h ${unexplainedPerHour}`)
+  if (agreement.labelled > 0) parts.push(`by threshold ${agreement.found}/${agreement.labelled} of ${agreement.detections}`)
+  return parts.join(', ')
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(1)} %`.padStart(7)
+}

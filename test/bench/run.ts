@@ -1,0 +1,22 @@
+// The benchmarks by name: `npm run -s bench -- NAME …`. Each prints a table, or with --json one JSON object, and nothing else.
+
+import { runBehaviour } from './behaviour/run-behaviour.ts'
+
+const benchmarks: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = { behaviour: runBehaviour }
+
+const [name, ...args] = process.argv.slice(2)
+const benchmark = benchmarks[name ?? '']
+if (benchmark === undefined) {
+  console.error(
+    `Benchmarks: ${Object.keys(benchmarks).join(', ')}. Run one as: npm run -s bench -- behaviour --data FOLDER --json`,
+  )
+  process.exitCode = 1
+} else {
+  try {
+    await benchmark(args)
+  } catch (error) {
+    if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') throw error
+    console.error(error.message)
+    process.exitCode = 1
+  }
+}
