@@ -65,7 +65,7 @@ test('--json prints one object: one of two brakes is labelled, no turn is there 
       'right-turn': none,
       'lane-change-left': none,
       'lane-change-right': none,
-      calm: { labelled: 1, found: 0 },
+      calm: { labelled: 1, found: 1, recall: 1 },
     },
     calmWindows: 1,
     calmAlarms: 0,
@@ -73,7 +73,7 @@ test('--json prints one object: one of two brakes is labelled, no turn is there 
     unexplained: 1,
     unexplainedPerHour: 6,
     styles: { pairs: 1, ordered: 1, acrossDrivers: { pairs: 0, ordered: 0 }, drowsy: { pairs: 0, ordered: 0 } },
-    distances: { 'one.csv': { knownKm: 8.8 }, 'two.csv': { knownKm: 9, foundKm: 9, errorPct: 0 } },
+    distances: { 'one.csv': { knownKm: 8.8 }, 'two.csv': { knownKm: 9, foundKm: 9, errorPct: 0, isCovered: true } },
     trips: { 'two.csv': [{ startS: 0, endS: 600, distanceKm: 9 }] },
     drives: { 'one.csv': { unexplained: [{ class: 'brake', startS: 300 }] } },
   })

@@ -34,15 +34,30 @@ export interface DetectionFigures {
   readonly unexplained: number
   readonly unexplainedPerHour: number
   readonly agreement: Agreement
+  /** What plans count, over all trips. */
+  readonly countedPer1000Km: { readonly braking: number; readonly acceleration: number; readonly cornering: number }
 }
+
+export interface KnownDistance {
+  readonly knownKm: number
+  readonly foundKm: number
+  readonly errorPct: number
+  /** Some recordings were cut for privacy: their rows hold clearly less, or more, than the distance stated for them. */
+  readonly isCovered: boolean
+}
+
+/** Speed times time of a recording that differs more from the stated distance was not recorded whole. */
+const uncoveredShareMax = 0.05
 
 export interface AccuracyReport extends DetectionFigures {
   readonly version: string
   readonly recordings: number
   readonly styles: OrderedPairs & { readonly acrossDrivers: OrderedPairs; readonly drowsy: OrderedPairs }
-  /** Median over the recordings whose distance is known, of the absolute error; null where none is. */
+  /** Median of the absolute error over the recordings that cover the distance stated for them; null where none does. */
   readonly distanceErrorPct: number | null
-  readonly distances: Readonly<Record<string, { readonly knownKm: number; readonly foundKm: number; readonly errorPct: number }>>
+  /** Median of the absolute difference to speed times time, over all recordings with a trip. */
+  readonly integratedErrorPct: number | null
+  readonly distances: Readonly<Record<string, KnownDistance>>
   readonly trips: Readonly<Record<string, readonly Stretch[]>>
   readonly scores: Readonly<Record<string, { readonly score: number; readonly components: TripScore['components'] }>>
   /** Per recording that people labelled. */
@@ -58,29 +73,42 @@ interface Measured {
   readonly measured: MeasuredRecording
 }
 
-/** @param without filters switched off for the whole report; no others are then tried */
-export async function reportAccuracy(folder: string, without: readonly EventFilter[] = []): Promise<AccuracyReport> {
+/**
+ * @param eventsPath the labels; without such a file nothing is labelled
+ * @param without filters switched off for the whole report; no others are then tried
+ */
+export async function reportAccuracy(
+  folder: string,
+  eventsPath: string,
+  without: readonly EventFilter[] = [],
+): Promise<AccuracyReport> {
   const known = await listRecordings(folder)
-  const labels = await readLabels(folder)
+  const labels = await readLabels(eventsPath)
   const all: Measured[] = []
   const scored: ScoredTrip[] = []
-  const distances: Record<string, { knownKm: number; foundKm: number; errorPct: number }> = {}
+  const integratedErrors: number[] = []
+  const distances: Record<string, KnownDistance> = {}
   for (const entry of known) {
     const recording = await loadRecording(folder, entry)
     const measured = measureRecording(recording)
     all.push({ file: entry.file, set: entry.set, seconds: recording.seconds, measured })
     scored.push({ ...entry, score: measured.score.score })
-    const foundKm = measured.trips.reduce((sum, trip) => sum + trip.distanceKm, 0)
+    const foundKm = kmOf(measured)
+    if (measured.integratedKm > 0 && measured.trips.length > 0)
+      integratedErrors.push(Math.abs(100 * (foundKm / measured.integratedKm - 1)))
     if (entry.distanceKm !== undefined && entry.distanceKm > 0 && measured.trips.length > 0)
       distances[entry.file] = {
         knownKm: entry.distanceKm,
         foundKm: rounded(foundKm, 3),
         errorPct: rounded(100 * (foundKm / entry.distanceKm - 1), 2),
+        isCovered: Math.abs(measured.integratedKm / entry.distanceKm - 1) <= uncoveredShareMax,
       }
   }
   const thresholds = leavingOut(without)
   const figures = figuresOf(all, labels, thresholds)
-  const errors = Object.values(distances).map(({ errorPct }) => Math.abs(errorPct))
+  const errors = Object.values(distances)
+    .filter(({ isCovered }) => isCovered)
+    .map(({ errorPct }) => Math.abs(errorPct))
   const tried = without.length === 0 && labels.length > 0 ? eventFilters : []
   return {
     version: thresholds.version,
@@ -88,6 +116,7 @@ export async function reportAccuracy(folder: string, without: readonly EventFilt
     ...figures,
     styles: styleOrder(scored),
     distanceErrorPct: errors.length === 0 ? null : middleOf(errors),
+    integratedErrorPct: integratedErrors.length === 0 ? null : rounded(middleOf(integratedErrors), 2),
     distances,
     trips: Object.fromEntries(all.map(({ file, measured }) => [file, measured.trips])),
     scores: Object.fromEntries(
@@ -100,7 +129,7 @@ export async function reportAccuracy(folder: string, without: readonly EventFilt
           one.file,
           {
             figures: figuresOf([one], labels, thresholds),
-            unexplained: matchLabels(humanLabels(labels, one.file), one.measured.detect(thresholds)).unexplained,
+            unexplained: matchLabels(humanLabels(labels, one.file), one.measured.detect(thresholds).detections).unexplained,
           },
         ]),
     ),
@@ -110,7 +139,9 @@ export async function reportAccuracy(folder: string, without: readonly EventFilt
 
 function figuresOf(all: readonly Measured[], labels: readonly Label[], thresholds: BehaviourThresholds): DetectionFigures {
   const byPeople = all.filter(({ file }) => humanLabels(labels, file).length > 0)
-  const matches = byPeople.map(({ file, measured }) => matchLabels(humanLabels(labels, file), measured.detect(thresholds)))
+  const matches = byPeople.map(({ file, measured }) =>
+    matchLabels(humanLabels(labels, file), measured.detect(thresholds).detections),
+  )
   const labelled = addCounts(matches.map((match) => match.labelled))
   const found = addCounts(matches.map((match) => match.found))
   const hours = byPeople.reduce((sum, { seconds }) => sum + seconds, 0) / 3600
@@ -123,7 +154,21 @@ function figuresOf(all: readonly Measured[], labels: readonly Label[], threshold
     unexplained,
     unexplainedPerHour: hours > 0 ? rounded(unexplained / hours, 2) : 0,
     agreement: agreementOf(all, labels, thresholds),
+    countedPer1000Km: countedOf(all, thresholds),
   }
+}
+
+function countedOf(all: readonly Measured[], thresholds: BehaviourThresholds): DetectionFigures['countedPer1000Km'] {
+  const onTrips = all.filter(({ measured }) => measured.trips.length > 0)
+  const km = onTrips.reduce((sum, { measured }) => sum + kmOf(measured), 0)
+  const counted = onTrips.map(({ measured }) => measured.detect(thresholds).counted)
+  const per1000Km = (name: 'braking' | 'acceleration' | 'cornering'): number =>
+    km > 0 ? rounded((1000 * counted.reduce((sum, counts) => sum + counts[name], 0)) / km, 1) : 0
+  return { braking: per1000Km('braking'), acceleration: per1000Km('acceleration'), cornering: per1000Km('cornering') }
+}
+
+function kmOf({ trips }: MeasuredRecording): number {
+  return trips.reduce((sum, trip) => sum + trip.distanceKm, 0)
 }
 
 function agreementOf(all: readonly Measured[], labels: readonly Label[], thresholds: BehaviourThresholds): Agreement {
@@ -132,7 +177,7 @@ function agreementOf(all: readonly Measured[], labels: readonly Label[], thresho
   const total = { labelled: 0, found: 0, detections: 0, explained: 0 }
   for (const { file, set, measured } of all) {
     if (!sets.has(set)) continue
-    const events = measured.detect(thresholds)
+    const events = measured.detect(thresholds).detections
     const match = matchLabels(
       byThreshold.filter((label) => label.file === file),
       events,

@@ -16,6 +16,7 @@ export interface FoundEvent {
 
 export interface Matches {
   readonly labelled: Readonly<Record<EventClass, number>>
+  /** Of calm: the windows without any detection. */
   readonly found: Readonly<Record<EventClass, number>>
   /** Detections within calm windows. */
   readonly calmAlarms: number
@@ -38,15 +39,18 @@ export function matchLabels(labels: readonly Label[], found: readonly FoundEvent
     matched[label.class] = (matched[label.class] ?? 0) + 1
   }
   const calm = labels.filter((label) => label.class === 'calm')
-  const isInCalm = (event: FoundEvent): boolean =>
-    calm.some((window) => event.startS <= window.endS && event.endS >= window.startS)
+  const isInCalm = (event: FoundEvent): boolean => calm.some((window) => overlaps(event, window))
   const unmatched = [...left]
   return {
     labelled: byClass(labelled),
-    found: byClass(matched),
+    found: byClass({ ...matched, calm: calm.filter((window) => !unmatched.some((event) => overlaps(event, window))).length }),
     calmAlarms: unmatched.filter(isInCalm).length,
     unexplained: unmatched.filter((event) => !isInCalm(event)),
   }
+}
+
+function overlaps(event: FoundEvent, window: Label): boolean {
+  return event.startS <= window.endS && event.endS >= window.startS
 }
 
 export function byClass(counts: Readonly<Record<string, number>>): Readonly<Record<EventClass, number>> {

@@ -1,14 +1,18 @@
 // One recording through the functions pricing calls: its trips, their distance, what was detected in them, and its score.
 
+import type { VehicleReading } from '../../../devices/contract/reading.ts'
 import { appendReading, emptyCourse, rowsUntil } from '../../../pricing/behaviour/course.ts'
-import { findManoeuvres } from '../../../pricing/behaviour/driving-events.ts'
+import { findManoeuvres, type Manoeuvre } from '../../../pricing/behaviour/driving-events.ts'
 import { localClock } from '../../../pricing/behaviour/local-clock.ts'
 import { measurePath } from '../../../pricing/behaviour/path.ts'
 import { type BehaviourThresholds, behaviourThresholds } from '../../../pricing/behaviour/thresholds.ts'
 import { type TripScore, tripScore } from '../../../pricing/score/trip-score.ts'
+import { atRung, defaultRungs } from '../../../pricing/trip-facts.ts'
 import { tripsIn } from '../../pricing/drives.ts'
 import type { FoundEvent } from './match-labels.ts'
 import type { LoadedRecording } from './recording-set.ts'
+
+const integratedStepMsMax = 10_000
 
 export interface Stretch {
   readonly startS: number
@@ -17,11 +21,19 @@ export interface Stretch {
   readonly confidence: number
 }
 
+export interface Found {
+  /** Seconds from the recording's start. */
+  readonly detections: readonly FoundEvent[]
+  /** Events at or above the rungs that a plan counts from unless it says otherwise. */
+  readonly counted: { readonly braking: number; readonly acceleration: number; readonly cornering: number }
+}
+
 export interface MeasuredRecording {
   readonly trips: readonly Stretch[]
+  /** Speed times time wherever readings are at most ten seconds apart, whether it belongs to a trip or not. */
+  readonly integratedKm: number
   readonly score: TripScore
-  /** Detections with these thresholds, seconds from the recording's start. */
-  readonly detect: (thresholds?: BehaviourThresholds) => readonly FoundEvent[]
+  readonly detect: (thresholds?: BehaviourThresholds) => Found
 }
 
 export function measureRecording(recording: LoadedRecording): MeasuredRecording {
@@ -43,14 +55,40 @@ export function measureRecording(recording: LoadedRecording): MeasuredRecording 
       distanceKm: facts.distanceM / 1000,
       confidence: facts.confidence,
     })),
+    integratedKm: integrateSpeed(readings),
     score: tripScore(readings, timeZone),
-    detect: (thresholds = behaviourThresholds) =>
-      courses.flatMap(({ course, rows }) =>
-        findManoeuvres(course, rows, measurePath(course, rows, thresholds), thresholds).detections.map((detection) => ({
-          class: detection.kind,
-          startS: secondsOf(detection.startMs),
-          endS: secondsOf(detection.endMs),
-        })),
-      ),
+    detect: (thresholds = behaviourThresholds) => {
+      const found = courses.map(({ course, rows }) =>
+        findManoeuvres(course, rows, measurePath(course, rows, thresholds), thresholds),
+      )
+      const counted = (kind: Manoeuvre, rungMps2: number): number =>
+        found.reduce((sum, { counts }) => sum + atRung(counts[kind], rungMps2), 0)
+      return {
+        detections: found.flatMap(({ detections }) =>
+          detections.map(({ kind, startMs: fromMs, endMs }) => ({
+            class: kind,
+            startS: secondsOf(fromMs),
+            endS: secondsOf(endMs),
+          })),
+        ),
+        counted: {
+          braking: counted('brake', defaultRungs.braking),
+          acceleration: counted('acceleration', defaultRungs.acceleration),
+          cornering: counted('left-turn', defaultRungs.cornering) + counted('right-turn', defaultRungs.cornering),
+        },
+      }
+    },
   }
+}
+
+function integrateSpeed(readings: readonly VehicleReading[]): number {
+  let km = 0
+  let before: { readonly tMs: number; readonly kph: number } | undefined
+  for (const { takenAtMs: tMs, values } of readings) {
+    if (values.Speed === undefined) continue
+    if (before !== undefined && tMs - before.tMs <= integratedStepMsMax)
+      km += ((before.kph + values.Speed) / 2) * ((tMs - before.tMs) / 3_600_000)
+    before = { tMs, kph: values.Speed }
+  }
+  return km
 }

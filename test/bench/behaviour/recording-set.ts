@@ -81,9 +81,9 @@ const rowsValidator = Compile(
 export async function listRecordings(folder: string): Promise<readonly KnownRecording[]> {
   const files = (await orBad(folder, readdir(folder))).filter((name) => name.endsWith('.csv') && name !== 'events.csv').sort()
   if (files.length === 0) throw new BadSet(`${folder}: no recordings (.csv) in this folder; name another with --data.`)
-  const manifest = files.length === 0 ? undefined : await readManifest(folder)
+  const manifest = await readManifest(folder)
   return files.map((file) => {
-    const entry = manifest?.find((candidate) => candidate.file === file)
+    const entry = manifest.find((candidate) => candidate.file === file)
     return {
       file,
       set: entry?.set ?? '',
@@ -113,13 +113,14 @@ async function readManifest(folder: string): Promise<readonly (Partial<KnownReco
   return stated.recordings
 }
 
-export async function readLabels(folder: string): Promise<readonly Label[]> {
-  const text = await readOptional(join(folder, 'events.csv'))
+/** @returns none when there is no such file */
+export async function readLabels(path: string): Promise<readonly Label[]> {
+  const text = await readOptional(path)
   if (text === undefined) return []
   const rows: unknown = parse(text, { bom: true, columns: true, trim: true, skip_empty_lines: true })
   if (!rowsValidator.Check(rows)) {
     const [first] = rowsValidator.Errors(rows)
-    throw new BadSet(`${folder}/events.csv: row ${first?.instancePath ?? ''} ${first?.message ?? 'does not fit'}.`)
+    throw new BadSet(`${path}: row ${first?.instancePath ?? ''} ${first?.message ?? 'does not fit'}.`)
   }
   return rows.map((row) => ({
     file: row.file,

@@ -1,22 +1,27 @@
 // `bench behaviour`: reads the arguments, prints the accuracy report as a table or as JSON.
 
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type EventFilter, eventFilters } from '../../../pricing/behaviour/detection-thresholds.ts'
 import { type AccuracyReport, type DetectionFigures, reportAccuracy } from './accuracy-report.ts'
 import { BadSet, eventClasses } from './recording-set.ts'
 
 const defaultFolder = new URL('../../data/drives', import.meta.url).pathname
+/** Beside the folder, because everything in it is a recording. */
+const defaultEvents = new URL('../../data/drive-events.csv', import.meta.url).pathname
 
 export async function runBehaviour(args: readonly string[]): Promise<void> {
   const { values } = parseArgs({
     args: [...args],
     options: {
-      data: { type: 'string', default: defaultFolder },
+      data: { type: 'string' },
       json: { type: 'boolean', default: false },
       without: { type: 'string', multiple: true, default: [] },
     },
   })
-  const report = await reportAccuracy(values.data, values.without.map(parseFilter))
+  const folder = values.data ?? defaultFolder
+  const events = values.data === undefined ? defaultEvents : join(values.data, 'events.csv')
+  const report = await reportAccuracy(folder, events, values.without.map(parseFilter))
   console.log(values.json ? JSON.stringify(report) : tableOf(report))
 }
 
@@ -56,7 +61,12 @@ export function tableOf(report: AccuracyReport): string {
   if (styles.drowsy.pairs > 0)
     lines.push(`drowsy scored worse than calm: ${styles.drowsy.ordered} of ${styles.drowsy.pairs} pairs within driver and road`)
   if (report.distanceErrorPct !== null)
-    lines.push(`distance: off by ${report.distanceErrorPct} % (median of ${Object.keys(report.distances).length} recordings)`)
+    lines.push(
+      `distance: ${report.distanceErrorPct} % off the recorded one (median of ${Object.values(report.distances).filter(({ isCovered }) => isCovered).length} recorded whole)`,
+    )
+  if (report.integratedErrorPct !== null) lines.push(`distance: ${report.integratedErrorPct} % off speed times time (median)`)
+  const { braking, acceleration, cornering } = report.countedPer1000Km
+  lines.push(`counted per 1,000 km: ${braking} brakes, ${acceleration} accelerations, ${cornering} corners`)
   const counts = Object.values(report.trips).map((trips) => trips.length)
   const recordingsWith = (test: (trips: number) => boolean): number => counts.filter(test).length
   lines.push(
@@ -73,7 +83,14 @@ export function tableOf(report: AccuracyReport): string {
   return lines.join('\n')
 }
 
-function shortFigures({ events, calmAlarms, unexplainedPerHour, agreement, labelledHours }: DetectionFigures): string {
+function shortFigures({
+  events,
+  calmAlarms,
+  unexplainedPerHour,
+  agreement,
+  labelledHours,
+  countedPer1000Km,
+}: DetectionFigures): string {
   const recalls = [
     ['brake', events.brake],
     ['accel', events.acceleration],
@@ -87,6 +104,8 @@ function shortFigures({ events, calmAlarms, unexplainedPerHour, agreement, label
     .map(([name, { found, labelled }]) => `${name} ${found}/${labelled}`)
   if (labelledHours > 0) parts.push(`calm alarms ${calmAlarms}`, `unexplained/h ${unexplainedPerHour}`)
   if (agreement.labelled > 0) parts.push(`by threshold ${agreement.found}/${agreement.labelled} of ${agreement.detections}`)
+  const { braking, acceleration, cornering } = countedPer1000Km
+  if (braking + acceleration + cornering > 0) parts.push(`counted/1000 km ${braking} ${acceleration} ${cornering}`)
   return parts.join(', ')
 }
 
