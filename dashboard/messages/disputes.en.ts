@@ -2,6 +2,7 @@
 
 export const disputeMessages = {
   'dispute.title': 'Something wrong here?',
+  'dispute.link': 'Events and corrections of this trip',
   'dispute.intro':
     'If somebody else drove, or an event is not what it seems, say so. Your insurer decides with the recording in front of them, and the price follows at once.',
   'dispute.start': 'Report it',

@@ -4,6 +4,7 @@ import type { disputeMessages as english } from './disputes.en.ts'
 
 export const disputeMessages: { readonly [Key in keyof typeof english]: string } = {
   'dispute.title': '这里有误吗？',
+  'dispute.link': '该行程的事件与异议',
   'dispute.intro': '如果不是您开的车，或某个事件与实际不符，请告诉我们。保险公司会对照行程记录作出决定，保费随即调整。',
   'dispute.start': '提出异议',
   'dispute.start.more': '再提一项异议',

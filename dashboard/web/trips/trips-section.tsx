@@ -54,6 +54,9 @@ function Trips({ policy, page }: { readonly policy: Policy; readonly page: TripP
           <Show key={latest.id} from={tripResource(latest.id)} lines={6}>
             {(detail) => <TripPictures detail={detail} />}
           </Show>
+          <p class="trip-more">
+            <a href={pathOf({ kind: 'trip', policyId: policy.id, tripId: latest.id })}>{t('dispute.link')}</a>
+          </p>
         </Section>
       )}
       {earlier.length === 0 ? null : <EarlierTrips policy={policy} first={earlier} nextBefore={page.nextBefore} />}
