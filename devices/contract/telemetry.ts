@@ -12,6 +12,10 @@ export const readingsPerBatchMax = 1000
 export const futureToleranceMsMax = 5 * 60_000
 /** 2015-01-01. Unset clocks say 1970 or 2000, a GPS week rollover 19.6 years ago. */
 export const plausibleSinceMs = 1_420_070_400_000
+/** A receiver that counts GPS weeks in ten bits is this far behind once it has lost count. */
+export const gpsRolloverMs = 1024 * 7 * 86_400_000
+/** Readings kept on the device for longer than this are not told apart from an unset clock. */
+const rolloverSinceMs = 90 * 86_400_000
 /** Skews below this are network and queueing. */
 export const clockSkewMsMax = 60_000
 
@@ -89,12 +93,17 @@ export function parseTelemetry(payload: Uint8Array, device: DeviceRef, receivedA
   batch.readings.forEach((entry, index) => {
     const outcome = parseReading(entry, device, receivedAtMs)
     if ('reading' in outcome) readings.push(outcome.reading)
-    else rejected.push(rejection(index, outcome.code, `/readings/${index}${outcome.field === '' ? '' : `/${outcome.field}`}`))
+    else {
+      const path = `/readings/${index}${outcome.field === '' ? '' : `/${outcome.field}`}`
+      rejected.push(rejection(index, outcome.code, path, outcome.detail))
+    }
   })
   return { seq: batch.seq, clock, readings, rejected }
 }
 
-type ReadingOutcome = { readonly reading: Reading } | { readonly code: RefusalCode; readonly field: string }
+type ReadingOutcome =
+  | { readonly reading: Reading }
+  | { readonly code: RefusalCode; readonly field: string; readonly detail?: string }
 
 const signalTables: Readonly<Record<DeviceKind, ReadonlyMap<string, Signal>>> = {
   vehicle: new Map(signalsByKind.vehicle.map((signal) => [signal.name, signal])),
@@ -117,9 +126,17 @@ function parseReading(entry: Readonly<Record<string, unknown>>, device: DeviceRe
     values[field] = value
   }
   if (Object.keys(values).length === 0) return { code: 'no-signals', field: '' }
-  if (takenAtMs < plausibleSinceMs) return { code: 'time-implausible', field: 't' }
+  if (takenAtMs < plausibleSinceMs)
+    return { code: 'time-implausible', field: 't', ...(isRollover(takenAtMs, receivedAtMs) ? { detail: rolloverDetail } : {}) }
   if (takenAtMs > receivedAtMs + futureToleranceMsMax) return { code: 'time-in-future', field: 't' }
   return { reading: { kind: device.kind, device: device.id, takenAtMs, values } }
+}
+
+const rolloverDetail = 'GPS week rollover: the receiver is 1,024 weeks behind; update its firmware'
+
+function isRollover(takenAtMs: number, receivedAtMs: number): boolean {
+  const behindMs = receivedAtMs - (takenAtMs + gpsRolloverMs)
+  return behindMs >= -futureToleranceMsMax && behindMs <= rolloverSinceMs
 }
 
 function isOfType(value: unknown, type: SignalType): value is number | boolean {

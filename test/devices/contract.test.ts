@@ -12,6 +12,7 @@ import {
   clockSkewMsMax,
   encodeTelemetry,
   futureToleranceMsMax,
+  gpsRolloverMs,
   parseTelemetry,
   plausibleSinceMs,
   readingsPerBatchMax,
@@ -75,6 +76,16 @@ test.each(readingRefusals)('one reading is refused, the others are kept: %s (%#)
   const parsed = parse(batch(good, reading, { ...good, t: nowMs }))
   expect(parsed.readings.map((kept) => kept.takenAtMs)).toEqual([good.t, nowMs])
   expect(parsed.rejected).toEqual([{ index: 1, code, path: `/readings/1${path}`, message: refusals[code] }])
+})
+
+test.each([
+  ['now', 0, true],
+  ['kept on the device for a month', 30 * 86_400_000, true],
+  ['of a clock that starts in 2000', nowMs - gpsRolloverMs - Date.UTC(2000, 0, 1), false],
+])('a GPS week rollover is refused and named: a reading %s', (_, lateMs, isNamed) => {
+  const [refused] = parse(batch({ ...good, t: nowMs - gpsRolloverMs - lateMs })).rejected
+  expect(refused).toMatchObject({ code: 'time-implausible', path: '/readings/0/t' })
+  expect(refused?.message.includes('GPS week rollover')).toBe(isNamed)
 })
 
 test('every refusal that parsing can give has its case here; a conflict is found by the store', () => {
