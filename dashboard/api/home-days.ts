@@ -1,6 +1,6 @@
 // A home's days out of the book.
 
-import { parseHomeDayFacts } from '../../pricing/home-day-facts.ts'
+import { parseHomeDayFacts, readHomeDayFacts } from '../../pricing/home-day-facts.ts'
 import type { Book, HomeDayRow } from '../../store/book/schema.ts'
 import type { HomeDay } from './shapes.ts'
 
@@ -18,7 +18,8 @@ export async function homeDaysOf(book: Book, policyId: string, limit: number = h
     .orderBy('home_days.device_id')
     .limit(limit)
     .execute()
-  return rows.map(toHomeDay)
+  // A damaged row is left out, and mended the next time its day is measured.
+  return rows.filter(({ facts }) => readHomeDayFacts(facts) !== undefined).map(toHomeDay)
 }
 
 export function toHomeDay(row: HomeDayRow): HomeDay {
@@ -35,5 +36,10 @@ export function toHomeDay(row: HomeDayRow): HomeDay {
     dampMinutes: facts.dampMinutes,
     litres: facts.litres,
     valveTested: facts.valveTested,
+    timeZone: facts.timeZone,
+    completeness: facts.completeness,
+    perils: facts.perils,
+    reactionMinutes: facts.reactionMinutes,
+    spans: facts.spans,
   }
 }

@@ -1,6 +1,7 @@
 // The shapes the API answers with: the OpenAPI document, the handlers and the web app are all held to these.
 
 import Type from 'typebox'
+import { HomeDayFactsSchema } from '../../pricing/home-day-facts.ts'
 import { WorksheetSchema } from '../../pricing/worksheet.ts'
 
 const roles = ['insurer', 'policyholder', 'maker', 'tester'] as const
@@ -125,6 +126,12 @@ export const HomeDaySchema = Type.Object({
   litres: Type.Number(),
   /** The valve was closed and seen to stop the flow. */
   valveTested: Type.Boolean(),
+  /** These as the day's facts tell them; the spans' times are to be shown by this clock. */
+  timeZone: HomeDayFactsSchema.properties.timeZone,
+  completeness: HomeDayFactsSchema.properties.completeness,
+  perils: HomeDayFactsSchema.properties.perils,
+  reactionMinutes: HomeDayFactsSchema.properties.reactionMinutes,
+  spans: HomeDayFactsSchema.properties.spans,
 })
 
 export const NudgeSchema = Type.Object({

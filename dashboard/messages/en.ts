@@ -2,11 +2,13 @@
 // the same `{values}`.
 
 import { disputeMessages } from './disputes.en.ts'
+import { homeMessages } from './home.en.ts'
 import { premiumMessages } from './premium.en.ts'
 
 export const messages = {
   ...premiumMessages,
   ...disputeMessages,
+  ...homeMessages,
 
   // Said on every page
   'app.name': 'Merit',

@@ -2,11 +2,13 @@
 
 import { disputeMessages } from './disputes.zh-CN.ts'
 import type { MessageKey } from './en.ts'
+import { homeMessages } from './home.zh-CN.ts'
 import { premiumMessages } from './premium.zh-CN.ts'
 
 export const messages: Readonly<Record<MessageKey, string>> = {
   ...premiumMessages,
   ...disputeMessages,
+  ...homeMessages,
 
   'app.name': 'Merit',
   'app.claim': '保费，由您的行为决定。',

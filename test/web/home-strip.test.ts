@@ -17,6 +17,11 @@ function dayOf(day: string, more: Partial<HomeDay> = {}): HomeDay {
     dampMinutes: 0,
     litres: 100,
     valveTested: false,
+    timeZone: 'Europe/Amsterdam',
+    completeness: 1,
+    perils: null,
+    reactionMinutes: null,
+    spans: [],
     ...more,
   }
 }
@@ -58,4 +63,46 @@ test('the newest valve test counts, and no records make no strip', () => {
   ])
   expect(strip?.valveTestedOn).toBe('2025-01-12')
   expect(homeStrip([])).toBeUndefined()
+})
+
+const span = (kind: HomeDay['spans'][number]['kind'], reactionMinutes: number | null = null): HomeDay['spans'][number] => {
+  return {
+    kind,
+    startMs: 0,
+    alarmMs: 0,
+    endMs: 60_000,
+    minutes: 1,
+    ended: 'cleared',
+    reactionMinutes,
+    figure: 1,
+    limit: 2,
+    confidence: 1,
+  }
+}
+const alive = { live: true, hoursReported: 24, completeness: 1, stuck: false }
+const silent = { live: false, hoursReported: 0, completeness: 0, stuck: false }
+
+test('a peril whose own sensors did not report is dark while the others are quiet', () => {
+  const perils = { water: alive, freeze: alive, fire: silent, intrusion: silent, humidity: alive }
+  const strip = homeStrip([dayOf('2025-01-30', { perils })])
+  expect(strip?.rows.map(({ peril, cells }) => [peril, cells.at(-1)?.state])).toEqual([
+    ['water', 'quiet'],
+    ['freeze', 'quiet'],
+    ['fire', 'dark'],
+    ['intrusion', 'dark'],
+    ['humidity', 'quiet'],
+  ])
+})
+
+test('findings come the newest first, with the slowest reaction, and a hint is not something noticed', () => {
+  const strip = homeStrip([
+    dayOf('2025-01-29', { leakMinutes: 40, spans: [span('leak-flow', 12), span('leak-sensor', 30), span('mould')] }),
+    dayOf('2025-01-30', { spans: [span('freeze-trend')] }),
+  ])
+  expect(strip?.findings.map(({ day, peril, state, reactionMinutes }) => [day, peril, state, reactionMinutes])).toEqual([
+    ['2025-01-30', 'freeze', 'hint', null],
+    ['2025-01-29', 'water', 'noticed', 30],
+    ['2025-01-29', 'humidity', 'hint', null],
+  ])
+  expect(strip?.noticedDays).toBe(1)
 })

@@ -1,5 +1,6 @@
 // The last thirty days of a home: one row of cells for each peril, how many days count, and the valve.
 
+import { type Signal, useSignal } from '@preact/signals'
 import type { HomeDay, Nudge, Policy } from '../../api/shapes.ts'
 import { formatDay, formatMoney, formatNumber } from '../../messages/format.ts'
 import { locale, t } from '../language.ts'
@@ -9,6 +10,7 @@ import { Empty, Show } from '../parts/notice.tsx'
 import { Section } from '../parts/section.tsx'
 import type { Column } from '../parts/table.tsx'
 import { homeDays, nudges, useLoaded } from '../resources.ts'
+import { Findings, findingKey } from './findings.tsx'
 import { type CellState, type HomeStrip, homeStrip, type Peril, perils } from './home-strip.ts'
 
 export function HomeDaysSection({ policy }: { readonly policy: Policy }) {
@@ -36,6 +38,7 @@ interface DaysProps {
 
 function Days({ policy, strip, records }: DaysProps) {
   const language = locale.value
+  const opened = useSignal<string | undefined>(undefined)
   const litres = records.filter(({ day }) => strip.days.includes(day)).reduce((sum, record) => sum + record.litres, 0)
   return (
     <>
@@ -63,17 +66,15 @@ function Days({ policy, strip, records }: DaysProps) {
             <div key={peril} class="strip-row">
               <span class="strip-name">{t(`home.${peril}`)}</span>
               <svg class="strip-cells" viewBox={`0 0 ${cells.length * 10} 20`} preserveAspectRatio="none" aria-hidden="true">
-                {cells.map(({ state, minutes }, index) => (
-                  <rect
+                {cells.map((cell, index) => (
+                  <Cell
                     key={strip.days[index]}
-                    class={`strip-cell strip-cell-${state}`}
-                    x={index * 10 + 0.8}
-                    y={state === 'dark' ? 8.5 : 0}
-                    width="8.4"
-                    height={state === 'dark' ? 3 : 20}
-                  >
-                    <title>{cellText(strip.days[index] ?? '', state, minutes)}</title>
-                  </rect>
+                    cell={cell}
+                    index={index}
+                    day={strip.days[index] ?? ''}
+                    peril={peril}
+                    opened={opened}
+                  />
                 ))}
               </svg>
             </div>
@@ -86,7 +87,7 @@ function Days({ policy, strip, records }: DaysProps) {
             </span>
           </div>
           <ul class="strip-key" aria-hidden="true">
-            {(['quiet', 'noticed', 'dark'] as const).map((state) => (
+            {keyStates(strip).map((state) => (
               <li key={state} class={`strip-key-${state}`}>
                 {t(`home.state.${state}`)}
               </li>
@@ -94,8 +95,52 @@ function Days({ policy, strip, records }: DaysProps) {
           </ul>
         </div>
       </Figure>
+      <Findings findings={strip.findings} opened={opened} />
     </>
   )
+}
+
+interface CellProps {
+  readonly cell: HomeStrip['rows'][number]['cells'][number]
+  readonly index: number
+  readonly day: string
+  readonly peril: Peril
+  readonly opened: Signal<string | undefined>
+}
+
+/** A square; what was noticed in it is told below, where keyboard and screen reader find it too. */
+function Cell({ cell: { state, minutes }, index, day, peril, opened }: CellProps) {
+  const square = (
+    <rect
+      class={`strip-cell strip-cell-${state}`}
+      x={index * 10 + 0.8}
+      y={state === 'dark' ? 8.5 : 0}
+      width="8.4"
+      height={state === 'dark' ? 3 : 20}
+    >
+      <title>{cellText(day, state, minutes)}</title>
+    </rect>
+  )
+  if (state !== 'noticed' && state !== 'hint') return square
+  const finding = findingKey(day, peril)
+  return (
+    <a
+      href={`#${finding}`}
+      tabIndex={-1}
+      onClick={(event) => {
+        event.preventDefault()
+        opened.value = finding
+      }}
+    >
+      {square}
+    </a>
+  )
+}
+
+/** The hint is explained where there is one. */
+function keyStates({ rows }: HomeStrip): readonly CellState[] {
+  const hasHint = rows.some(({ cells }) => cells.some(({ state }) => state === 'hint'))
+  return hasHint ? ['quiet', 'noticed', 'hint', 'dark'] : ['quiet', 'noticed', 'dark']
 }
 
 function Valve({ policy, testedOn }: { readonly policy: Policy; readonly testedOn: string | undefined }) {

@@ -7,7 +7,23 @@ export type Peril = (typeof perils)[number]
 
 export const daysShown = 30
 
-export type CellState = 'quiet' | 'dark' | 'noticed'
+/** A hint is told and held against nobody. */
+export type CellState = 'quiet' | 'dark' | 'hint' | 'noticed'
+
+export type Span = HomeDay['spans'][number]
+
+export interface Finding {
+  readonly day: string
+  readonly peril: Peril
+  readonly state: 'hint' | 'noticed'
+  readonly minutes: number
+  readonly spans: readonly Span[]
+  /** The slowest of its leaks that were stopped. */
+  readonly reactionMinutes: number | null
+  readonly timeZone: string
+  /** Of the day, 0 to 1; null for a day measured before that was kept. */
+  readonly completeness: number | null
+}
 
 export interface HomeStrip {
   /** Calendar days, oldest first, without gaps. */
@@ -17,6 +33,8 @@ export interface HomeStrip {
     readonly cells: readonly { readonly state: CellState; readonly minutes: number }[]
   }[]
   readonly liveDays: number
+  /** What was noticed, by peril within a day, the newest day first. */
+  readonly findings: readonly Finding[]
   /** Days on which anything was noticed. */
   readonly noticedDays: number
   /** The newest day on which the valve was seen to stop the flow. */
@@ -36,17 +54,66 @@ export function homeStrip(records: readonly HomeDay[]): HomeStrip | undefined {
       const found = byDay.get(day) ?? []
       const minutes = found.reduce((sum, record) => sum + minutesOf(record, peril), 0)
       if (minutes > 0) return { state: 'noticed' as const, minutes }
-      return { state: found.some(({ live }) => live) ? ('quiet' as const) : ('dark' as const), minutes }
+      if (found.some((record) => spansOf(record, peril).length > 0)) return { state: 'hint' as const, minutes }
+      return { state: found.some((record) => isLive(record, peril)) ? ('quiet' as const) : ('dark' as const), minutes }
     }),
   }))
   const tested = records.filter(({ valveTested }) => valveTested).map(({ day }) => day)
   return {
     days,
     rows,
+    findings: findingsOf(days, byDay),
     liveDays: days.filter((day) => byDay.get(day)?.some(({ live }) => live)).length,
     noticedDays: days.filter((_, index) => rows.some(({ cells }) => cells[index]?.state === 'noticed')).length,
     valveTestedOn: tested.toSorted().at(-1),
   }
+}
+
+function findingsOf(days: readonly string[], byDay: ReadonlyMap<string, readonly HomeDay[]>): readonly Finding[] {
+  return days.toReversed().flatMap((day) =>
+    perils.flatMap((peril) =>
+      (byDay.get(day) ?? []).flatMap((record): Finding[] => {
+        const minutes = minutesOf(record, peril)
+        const spans = spansOf(record, peril)
+        if (minutes === 0 && spans.length === 0) return []
+        const reactions = spans.flatMap(({ reactionMinutes }) => reactionMinutes ?? [])
+        return [
+          {
+            day,
+            peril,
+            state: minutes > 0 ? 'noticed' : 'hint',
+            minutes,
+            spans,
+            reactionMinutes: reactions.length === 0 ? null : Math.max(...reactions),
+            timeZone: record.timeZone,
+            completeness: record.perils === null ? null : record.completeness,
+          },
+        ]
+      }),
+    ),
+  )
+}
+
+const perilOfSpan: Readonly<Record<Span['kind'], Peril>> = {
+  'leak-sensor': 'water',
+  'leak-flow': 'water',
+  freeze: 'freeze',
+  'freeze-trend': 'freeze',
+  smoke: 'fire',
+  'carbon-monoxide': 'fire',
+  'power-unattended': 'fire',
+  'open-unattended': 'intrusion',
+  damp: 'humidity',
+  mould: 'humidity',
+}
+
+function spansOf({ spans }: HomeDay, peril: Peril): readonly Span[] {
+  return spans.filter(({ kind }) => perilOfSpan[kind] === peril)
+}
+
+/** Its own sensors were alive; of a day measured before they were watched, that the installation was. */
+function isLive({ perils: known, live }: HomeDay, peril: Peril): boolean {
+  return known === null ? live : live && known[peril].live
 }
 
 export function minutesOf(day: HomeDay, peril: Peril): number {

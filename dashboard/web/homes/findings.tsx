@@ -1,0 +1,103 @@
+// What was noticed at home, one line for a day and peril: opened, it tells when, how long, against what, and how it ended.
+
+import { type Signal, useSignal } from '@preact/signals'
+import { useEffect, useRef } from 'preact/hooks'
+import { formatDay, formatDuration, formatPercent, formatTime } from '../../messages/format.ts'
+import { locale, t } from '../language.ts'
+import type { Finding, Peril, Span } from './home-strip.ts'
+
+/** More are shown on demand. */
+const shownMax = 6
+
+interface FindingsProps {
+  readonly findings: readonly Finding[]
+  /** The one that a square of the picture asked for. */
+  readonly opened: Signal<string | undefined>
+}
+
+export function Findings({ findings, opened }: FindingsProps) {
+  const isWhole = useSignal(false)
+  const index = findings.findIndex((finding) => keyOf(finding) === opened.value)
+  const shown = isWhole.value || index >= shownMax ? findings : findings.slice(0, shownMax)
+  if (findings.length === 0) return null
+  return (
+    <section class="findings">
+      <h3>{t('home.found.title')}</h3>
+      {shown.map((finding) => (
+        <FindingLine key={keyOf(finding)} finding={finding} opened={opened} />
+      ))}
+      {shown.length < findings.length ? (
+        <button
+          type="button"
+          class="button"
+          onClick={() => {
+            isWhole.value = true
+          }}
+        >
+          {t('home.found.more', { count: findings.length })}
+        </button>
+      ) : null}
+    </section>
+  )
+}
+
+function FindingLine({ finding, opened }: { readonly finding: Finding; readonly opened: Signal<string | undefined> }) {
+  const language = locale.value
+  const line = useRef<HTMLDetailsElement>(null)
+  const isOpened = opened.value === keyOf(finding)
+  useEffect(() => {
+    if (isOpened) line.current?.scrollIntoView({ block: 'nearest' })
+  }, [isOpened])
+  const { day, peril, state, minutes, spans, reactionMinutes, completeness } = finding
+  return (
+    <details ref={line} id={keyOf(finding)} class={`finding finding-${state}`} open={isOpened}>
+      <summary>
+        <span>{formatDay(day, language)}</span>
+        <span>
+          {t(`home.${peril}`)}
+          {reactionMinutes === null
+            ? null
+            : ` · ${t('home.found.reaction', { duration: formatDuration(reactionMinutes * 60, language) })}`}
+        </span>
+        <span>{state === 'hint' ? t('home.found.hint') : formatDuration(minutes * 60, language)}</span>
+      </summary>
+      <ol>
+        {spans.map((span) => (
+          <li key={`${span.kind} ${span.startMs}`}>
+            <p>
+              {spanText(span)} {t(`home.ended.${span.ended}`)}
+            </p>
+            <p class="finding-when">{whenText(span, finding.timeZone)}</p>
+          </li>
+        ))}
+      </ol>
+      {completeness === null || completeness > 0.98 ? null : (
+        <p class="finding-note">{t('home.found.completeness', { share: formatPercent(completeness, language) })}</p>
+      )}
+    </details>
+  )
+}
+
+/** Also its place in the page. */
+export function findingKey(day: string, peril: Peril): string {
+  return `${peril}-${day}`
+}
+
+function keyOf({ day, peril }: Finding): string {
+  return findingKey(day, peril)
+}
+
+function spanText({ kind, figure, limit }: Span): string {
+  return t(`home.span.${kind}`, { figure: figure ?? '–', limit: limit ?? '–' })
+}
+
+function whenText({ startMs, endMs, confidence }: Span, timeZone: string): string {
+  const language = locale.value
+  const from = formatTime(startMs, language, timeZone)
+  const to = formatTime(endMs, language, timeZone)
+  return [
+    t('home.span.when', { from, to }),
+    formatDuration((endMs - startMs) / 1000, language),
+    t('home.span.confidence', { share: formatPercent(confidence, language) }),
+  ].join(' · ')
+}
