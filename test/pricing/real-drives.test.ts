@@ -31,6 +31,30 @@ test('every recording that covers more than half a kilometre is one trip', async
   expect(found['nds-15.csv'], 'a stand of six minutes with the engine running').toBe(1)
 })
 
+test('every recording: the distance is within 2 percent of its own speeds integrated, and no signal contradicts it', async () => {
+  for (const { file, distanceKm } of manifest.recordings) {
+    if (distanceKm < 0.5) continue
+    const { readings, timeZone } = await recordedDrive(file)
+    const trips = tripsIn(readings, localClock(timeZone))
+    const seenM = trips.reduce((sum, { facts }) => sum + facts.seenM, 0)
+    let integratedM = 0
+    readings.forEach(({ takenAtMs, values }, index) => {
+      const before = readings[index - 1]
+      const stepS = before === undefined ? 0 : (takenAtMs - before.takenAtMs) / 1000
+      if (stepS <= 10) integratedM += (((before?.values.Speed ?? 0) + (values.Speed ?? 0)) / 2 / 3.6) * stepS
+    })
+    expect(Math.abs(seenM / integratedM - 1), file).toBeLessThan(0.02)
+    for (const { facts } of trips) {
+      expect(facts.checks.coordinates?.agreement, file).toBeGreaterThan(0.95)
+      expect(facts, file).toMatchObject({ role: 'driven', clockTrust: 1 })
+      expect(
+        facts.doubts.filter((doubt) => doubt !== 'gaps' && doubt !== 'jumped-position'),
+        file,
+      ).toEqual([])
+    }
+  }
+})
+
 test('a drive of 59 seconds and 90 metres is none', async () => {
   expect(tripsIn((await recordedDrive('nds-12.csv')).readings)).toEqual([])
 })
