@@ -37,7 +37,7 @@ test('an office starts in an empty folder, and a session outlives its restart', 
   const cookie = cookieIn(await fetch(`${first.url}/api/auth/sign-in/email`, signIn))
   const deadline = Date.now() + 5000
   while ((await healthOf(first.url))['status'] === 'starting' && Date.now() < deadline) await pause(20)
-  expect(await healthOf(first.url)).toEqual({ status: 'ok', pid: process.pid, reasons: [] })
+  expect(await healthOf(first.url)).toEqual({ status: 'ok', pid: process.pid, reasons: [], pricedAtMs: expect.any(Number) })
   await expect(startOffice(await configurationWith(), log)).rejects.toMatchObject({ code: 'data-folder-in-use' })
   await first.close()
   expect(existsSync(join(folder, 'secret'))).toBe(true)

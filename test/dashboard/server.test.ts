@@ -165,7 +165,7 @@ test('devices tell their state, and a new one its secret once', async () => {
 
 test('health and metrics say how the process is', async () => {
   const health: Record<string, unknown> = await (await fetch(`${office.url}/healthz`)).json()
-  expect(health).toEqual({ status: 'ok', pid: process.pid, reasons: [] })
+  expect(health).toEqual({ status: 'ok', pid: process.pid, reasons: [], pricedAtMs: expect.any(Number) })
   const metrics = await (await fetch(`${office.url}/metrics`)).text()
   expect(metrics).toMatch(/merit_http_requests_total\{method="get",route="\/healthz",status="200"\} \d/)
   for (const name of [
