@@ -3,12 +3,14 @@
 import Type from 'typebox'
 import { Compile } from 'typebox/compile'
 import { carriedReasons } from './behaviour/carried.ts'
+import { observationKinds } from './behaviour/observations.ts'
 import { behaviourThresholds } from './behaviour/thresholds.ts'
 import { doubts } from './behaviour/trip-quality.ts'
 import { StoredScoreSchema } from './score/score-course.ts'
 
 const Metres = Type.Integer({ minimum: 0 })
 const Share = Type.Number({ minimum: 0, maximum: 1 })
+const SamplesSchema = Type.Array(Type.Union([Type.Null(), Type.Number()]))
 const CountsSchema = Type.Array(Type.Integer({ minimum: 0 }), {
   minItems: behaviourThresholds.event.ladderMps2.length,
   maxItems: behaviourThresholds.event.ladderMps2.length,
@@ -67,6 +69,24 @@ export const TripFactsSchema = Type.Object({
       endMs: Type.Integer(),
       peak: Type.Number(),
     }),
+  ),
+  /** What was noticed, with the samples around it, whether it counts or not. Absent on trips of earlier versions. */
+  observations: Type.Optional(
+    Type.Array(
+      Type.Object({
+        kind: Type.Enum(observationKinds),
+        startMs: Type.Integer(),
+        endMs: Type.Integer(),
+        peak: Type.Number(),
+        confidence: Share,
+        evidence: Type.Object({
+          offsetMs: Type.Array(Type.Integer()),
+          kph: SamplesSchema,
+          longitudinalMps2: SamplesSchema,
+          lateralMps2: SamplesSchema,
+        }),
+      }),
+    ),
   ),
 })
 

@@ -16,6 +16,8 @@ export interface Course {
   readonly limitKph: number[]
   readonly longitudinalMps2: number[]
   readonly lateralMps2: number[]
+  /** Length of the acceleration as it was sent, faults and all: what no driving reaches may be a crash. */
+  readonly shockMps2: number[]
   readonly yawDegPerS: number[]
   readonly engineRpm: number[]
   readonly odometerKm: number[]
@@ -56,6 +58,7 @@ export function emptyCourse(): Course {
     limitKph: [],
     longitudinalMps2: [],
     lateralMps2: [],
+    shockMps2: [],
     yawDegPerS: [],
     engineRpm: [],
     odometerKm: [],
@@ -83,6 +86,7 @@ export function appendReading(course: Course, reading: VehicleReading, threshold
   course.limitKph.push(known(values.SpeedLimit) ?? Number.NaN)
   course.longitudinalMps2.push(plausible(values.AccelerationLongitudinal, thresholds))
   course.lateralMps2.push(plausible(values.AccelerationLateral, thresholds))
+  course.shockMps2.push(lengthOf(values.AccelerationLongitudinal, values.AccelerationLateral))
   course.yawDegPerS.push(known(values.AngularVelocityYaw) ?? Number.NaN)
   course.engineRpm.push(known(values.EngineSpeed) ?? Number.NaN)
   course.odometerKm.push(known(values.TraveledDistance) ?? Number.NaN)
@@ -104,6 +108,12 @@ function toNumber(value: boolean | undefined): number {
 
 function isBroken(value: number | boolean | undefined): boolean {
   return typeof value === 'number' && !Number.isFinite(value)
+}
+
+/** m/s²; NaN where neither axis is known. */
+function lengthOf(longitudinal: number | undefined, lateral: number | undefined): number {
+  const [x, y] = [known(longitudinal), known(lateral)]
+  return x === undefined && y === undefined ? Number.NaN : Math.hypot(x ?? 0, y ?? 0)
 }
 
 function plausible(value: number | undefined, thresholds: BehaviourThresholds): number {

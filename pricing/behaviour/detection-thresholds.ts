@@ -75,7 +75,18 @@ export interface DetectionThresholds {
     /** Out and back within this is one evasion, named after its stronger swing. */
     readonly outAndBackMs: number
   }
-  /** Samples kept around an event's peak, before and after. */
+  readonly crash: {
+    /** 4 g: no driving reaches it; a phone that falls does. */
+    readonly shockMps2Min: number
+    readonly movedKphMin: number
+    readonly movedWithinMs: number
+    readonly standsWithinMs: number
+    readonly standsMsMin: number
+  }
+  readonly phoneUseMsMin: number
+  /** Kept of a trip: the rare ones and then the strongest. */
+  readonly observationsMax: number
+  /** Samples kept around an observation's peak, before and after. */
   readonly evidenceMs: number
   readonly evidenceSamplesMax: number
 }
@@ -106,6 +117,9 @@ export const detectionThresholds: DetectionThresholds = {
     brokenOffMps2: -1.5,
   },
   swerve: { swingMps2Min: 2, peakMps2Min: 3, swingMsMax: 2500, pauseMsMax: 1000, outAndBackMs: 5500 },
+  crash: { shockMps2Min: 39.2, movedKphMin: 15, movedWithinMs: 5000, standsWithinMs: 10_000, standsMsMin: 30_000 },
+  phoneUseMsMin: 2000,
+  observationsMax: 40,
   evidenceMs: 5000,
-  evidenceSamplesMax: 64,
+  evidenceSamplesMax: 20,
 }

@@ -8,6 +8,7 @@ import { rowsUntil } from './course.ts'
 import { type DrivingEvent, findManoeuvres } from './driving-events.ts'
 import type { LocalClock } from './local-clock.ts'
 import { isNight } from './night.ts'
+import { observe } from './observations.ts'
 import { at, measurePath, type Path } from './path.ts'
 import { type BehaviourThresholds, behaviourThresholds } from './thresholds.ts'
 import { type DistanceCheck, judgeQuality } from './trip-quality.ts'
@@ -93,6 +94,15 @@ export function measureSpan(
     events: [...manoeuvres.events, ...speeding.events]
       .sort((one, other) => one.startMs - other.startMs)
       .slice(0, thresholds.event.listedMax),
+    observations: observe(course, rows, path, manoeuvres, thresholds).map(({ evidence, ...observation }) => ({
+      ...observation,
+      evidence: {
+        offsetMs: [...evidence.offsetMs],
+        kph: [...evidence.kph],
+        longitudinalMps2: [...evidence.longitudinalMps2],
+        lateralMps2: [...evidence.lateralMps2],
+      },
+    })),
   }
   return { kind: 'trip', facts }
 }
