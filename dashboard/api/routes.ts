@@ -5,6 +5,14 @@ import { deviceRoutes } from './device-routes.ts'
 import { disputeRoutes } from './dispute-routes.ts'
 import { operationRoutes } from './operation-routes.ts'
 import { policyRoutes } from './policy-routes.ts'
+import { qualityRoutes } from './quality-routes.ts'
 import type { Route } from './route.ts'
 
-export const routes: readonly Route[] = [...accountRoutes, ...policyRoutes, ...disputeRoutes, ...deviceRoutes, ...operationRoutes]
+export const routes: readonly Route[] = [
+  ...accountRoutes,
+  ...policyRoutes,
+  ...qualityRoutes,
+  ...disputeRoutes,
+  ...deviceRoutes,
+  ...operationRoutes,
+]

@@ -19,6 +19,7 @@ const expected: Readonly<Record<string, readonly number[]>> = {
   'get /api/v1/policies/:id/premium': /*     */ [401, 200, 404, 200, 403, 403],
   'get /api/v1/policies/:id/premiums': /*    */ [401, 200, 404, 200, 403, 403],
   'get /api/v1/policies/:id/trips': /*       */ [401, 200, 404, 200, 403, 403],
+  'get /api/v1/policies/:id/data-quality': /**/ [401, 200, 404, 200, 403, 403],
   'get /api/v1/policies/:id/nudges': /*      */ [401, 200, 404, 200, 403, 403],
   'get /api/v1/policies/:id/devices': /*     */ [401, 200, 404, 200, 403, 403],
   'get /api/v1/policies/:id/home-days': /*   */ [401, 200, 404, 200, 403, 403],
@@ -119,7 +120,17 @@ test('another’s policy and a policy that is not there answer alike', async () 
     expect(id).toMatch(/^[0-9a-f-]{36}$/)
     return rest
   }
-  for (const rest of ['', '/premium', '/premiums', '/trips', '/nudges', '/devices', '/home-days', '/statement.pdf'])
+  for (const rest of [
+    '',
+    '/premium',
+    '/premiums',
+    '/trips',
+    '/data-quality',
+    '/nudges',
+    '/devices',
+    '/home-days',
+    '/statement.pdf',
+  ])
     expect(await answer(`/api/v1/policies/motor-a${rest}`)).toEqual(await answer(`/api/v1/policies/motor-z${rest}`))
   expect(await answer(`/api/v1/trips/${tripId}`)).toEqual(await answer('/api/v1/trips/none'))
   for (const [foreign, none] of [
