@@ -104,8 +104,8 @@ interface Compared extends DistanceCheck {
 }
 
 /**
- * From fix to fix, over steps that were seen: only fixes far enough apart to be movement and not the receiver's noise. Speeds
- * are integrated over the same time.
+ * From fix to fix, only those far enough apart to be movement and not the receiver's noise; speeds are integrated over the same
+ * time. Speeds half a minute apart say nothing of the way between them, so there is nothing to compare.
  */
 function compareWithCoordinates(course: Course, rows: number, path: Path, { signal }: BehaviourThresholds): Compared | undefined {
   let metres = 0
@@ -116,7 +116,7 @@ function compareWithCoordinates(course: Course, rows: number, path: Path, { sign
   for (let row = 0; row < rows; row += 1) {
     if (!Number.isNaN(at(path.speedKph, row))) {
       const stepMs = from < 0 ? Number.POSITIVE_INFINITY : at(course.tMs, row) - at(course.tMs, from)
-      if (stepMs <= path.seenMsMax) sinceAnchorM += ((at(path.speedKph, from) + at(path.speedKph, row)) / 2) * (stepMs / 3600)
+      if (stepMs <= signal.stepMsMax) sinceAnchorM += ((at(path.speedKph, from) + at(path.speedKph, row)) / 2) * (stepMs / 3600)
       else anchor = -1
       from = row
     }

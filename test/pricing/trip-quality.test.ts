@@ -59,6 +59,19 @@ test.each([
   expect(isRateable(onlyTrip(recorded).facts)).toBe(true)
 })
 
+test.each(['nds-13.csv', 'nds-14.csv', 'nds-34.csv'])(
+  'a tracker that reports every minute is sparse, not wrong: %s',
+  async (file) => {
+    const { readings } = await recordedDrive(file)
+    const startMs = readings[0]?.takenAtMs ?? 0
+    for (const everyS of [30, 60]) {
+      const { facts } = onlyTrip(readings.filter(({ takenAtMs }) => Math.round((takenAtMs - startMs) / 1000) % everyS === 0))
+      expect(facts).toMatchObject({ checks: { coordinates: null }, doubts: [], completeness: 1 })
+      expect(isRateable(facts)).toBe(true)
+    }
+  },
+)
+
 interface Doubtful {
   readonly what: string
   readonly readings: readonly VehicleReading[]
