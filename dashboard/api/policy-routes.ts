@@ -107,8 +107,9 @@ export const policyRoutes = [
         if (policy === undefined) continue
         const rungs = await rungsOf(services.book, policy.planId)
         const course = await readCourse(services.telemetry, found.row)
-        const { events, timeZone } = found.facts
-        return reply({ ...toTrip(found.row, found.facts, rungs), timeZone, events: [...events], course })
+        const { events, timeZone, score } = found.facts
+        const heat = score?.heat ?? []
+        return reply({ ...toTrip(found.row, found.facts, rungs), timeZone, events: [...events], heat, course })
       }
       return refuse('not-found')
     },

@@ -3,6 +3,7 @@
 import Type from 'typebox'
 import { HomeDayFactsSchema } from '../../pricing/home-day-facts.ts'
 import { WorksheetSchema } from '../../pricing/worksheet.ts'
+import { HeatSchema, ShownScoreSchema } from './score-shapes.ts'
 
 const roles = ['insurer', 'policyholder', 'maker', 'tester'] as const
 
@@ -90,6 +91,8 @@ export const TripSchema = Type.Object({
     cornering: Type.Integer(),
     speeding: Type.Integer(),
   }),
+  /** Absent until the trip has been measured by a version that scores. */
+  score: Type.Optional(ShownScoreSchema),
 })
 
 /** One trip with its course: columns of equal length, null where a reading had no value. */
@@ -97,6 +100,7 @@ export const TripDetailSchema = Type.Object({
   ...TripSchema.properties,
   timeZone: Type.String(),
   events: Type.Array(DrivingEventSchema),
+  heat: Type.Optional(HeatSchema),
   course: Type.Object({
     tMs: Type.Array(Type.Integer()),
     speedKph: Type.Array(Type.Union([Type.Number(), Type.Null()])),

@@ -1,7 +1,9 @@
 // Trips out of the book, with their events counted as the policy's edition counts them.
 
+import type { StoredScore } from '../../pricing/score/score-course.ts'
 import { countsAt, type Rungs, readTripFacts, type TripFacts } from '../../pricing/trip-facts.ts'
 import type { Book, TripRow } from '../../store/book/schema.ts'
+import type { ShownScore } from './score-shapes.ts'
 import type { Trip, TripPage } from './shapes.ts'
 
 export const tripsPerPageMax = 200
@@ -81,7 +83,12 @@ export function toTrip(row: TripRow, facts: TripFacts, rungs: Rungs): Trip {
     nightShare: facts.nightShare,
     completeness: facts.completeness,
     counts: countsAt(facts, rungs),
+    ...(facts.score === undefined ? {} : { score: shownScore(facts.score) }),
   }
+}
+
+function shownScore({ score, confidence, components }: StoredScore): ShownScore {
+  return { score, confidence, components }
 }
 
 /** A damaged row is pricing's to mend and to report; the trips beside it are shown. */

@@ -4,10 +4,12 @@
 import { disputeMessages } from './disputes.en.ts'
 import { homeMessages } from './home.en.ts'
 import { premiumMessages } from './premium.en.ts'
+import { scoreMessages } from './score.en.ts'
 
 export const messages = {
   ...premiumMessages,
   ...disputeMessages,
+  ...scoreMessages,
   ...homeMessages,
 
   // Said on every page

@@ -4,10 +4,12 @@ import { disputeMessages } from './disputes.zh-CN.ts'
 import type { MessageKey } from './en.ts'
 import { homeMessages } from './home.zh-CN.ts'
 import { premiumMessages } from './premium.zh-CN.ts'
+import { scoreMessages } from './score.zh-CN.ts'
 
 export const messages: Readonly<Record<MessageKey, string>> = {
   ...premiumMessages,
   ...disputeMessages,
+  ...scoreMessages,
   ...homeMessages,
 
   'app.name': 'Merit',

@@ -6,6 +6,7 @@ import type { VehicleReading } from '../../devices/contract/reading.ts'
 import { localClock } from '../behaviour/local-clock.ts'
 import { addReading, type DrivingProfile, emptyProfile, emptySample, settleProfile, speedBuckets } from './driving-profile.ts'
 import { type LaggedMoments, meanSquare, meanSquareChange, pairedS } from './lagged-moments.ts'
+import { scoreUnits } from './score-units.ts'
 
 export type ScoreComponent = 'smoothness' | 'speed' | 'cornering' | 'timeOfDay' | 'distance'
 
@@ -47,7 +48,6 @@ const confidentS = 600
 /** Sensor and speed that disagree by more than this factor: one of them is scaled or mounted wrongly. */
 const disagreementMax = 4
 const trustWhere = { disagreeing: 0.5, kinematicOnly: 0.8, unknown: 0.3, speedFromFix: 0.5 } as const
-const accelerationUnit = '% of tolerable acceleration, RMS'
 /** What stands in for a component that is not known, so that it counts neither way. */
 const ordinary = {
   smoothness: valueOfSquare(ordinarySquare),
@@ -101,11 +101,11 @@ export function scoreOf(profile: DrivingProfile): TripScore {
     score: rounded(score, 2),
     confidence: rounded(enough * knownWeight * sensed * (profile.speedFromFix ? trustWhere.speedFromFix : 1), 3),
     components: {
-      smoothness: component(values.smoothness, percentOf(longitudinal), accelerationUnit),
+      smoothness: component(values.smoothness, percentOf(longitudinal), scoreUnits.tolerable),
       speed: component(speed.value, speed.figure, speed.unit),
-      cornering: component(values.cornering, percentOf(lateral), accelerationUnit),
-      timeOfDay: component(values.timeOfDay, nightShare === undefined ? null : 100 * nightShare, '% of moving time at night'),
-      distance: component(null, profile.distanceM > 0 ? profile.distanceM / 1000 : null, 'km'),
+      cornering: component(values.cornering, percentOf(lateral), scoreUnits.tolerable),
+      timeOfDay: component(values.timeOfDay, nightShare === undefined ? null : 100 * nightShare, scoreUnits.night),
+      distance: component(null, profile.distanceM > 0 ? profile.distanceM / 1000 : null, scoreUnits.distance),
     },
   }
 }
@@ -155,11 +155,11 @@ function speedChoice(profile: DrivingProfile): SpeedChoice {
     return {
       value: 100 * (1 - excess),
       figure: (100 * profile.overLimitS) / profile.limitS,
-      unit: '% of the time above the known limit',
+      unit: scoreUnits.aboveLimit,
       weight: weights.speed,
     }
   }
-  const unit = '% above own free-flow speed, mean'
+  const unit = scoreUnits.aboveFreeFlow
   const excess = freeFlowExcess(profile)
   if (excess === undefined) return { value: null, figure: null, unit, weight: 0 }
   return { value: 100 / (1 + excess / halfFreeFlowExcess), figure: 100 * excess, unit, weight: freeFlowWeight }

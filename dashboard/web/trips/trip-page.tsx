@@ -11,6 +11,7 @@ import { excusedEvents } from './excused-events.ts'
 import { TripEvents } from './trip-events.tsx'
 import { TripPictures } from './trip-pictures.tsx'
 
+const TripScore = later(async () => (await import('./trip-score.tsx')).TripScore)
 const TripDisputes = later(async () => (await import('./trip-disputes.tsx')).TripDisputes)
 
 export function TripPage({ policyId, tripId }: { readonly policyId: string; readonly tripId: string }) {
@@ -27,6 +28,7 @@ export function TripPage({ policyId, tripId }: { readonly policyId: string; read
           <>
             <h1>{t('trip.title', { time: formatDateTime(detail.startedAtMs, locale.value, detail.timeZone) })}</h1>
             <TripPictures detail={detail} />
+            <TripScore detail={detail} />
             <TripEvents detail={detail} excused={excusedEvents(detail.events, disputes)} />
             <TripDisputes policyId={policyId} detail={detail} />
           </>
