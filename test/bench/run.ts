@@ -1,8 +1,12 @@
 // The benchmarks by name: `npm run -s bench -- NAME …`. Each prints a table, or with --json one JSON object, and nothing else.
 
 import { runBehaviour } from './behaviour/run-behaviour.ts'
+import { runBehaviourSpeed } from './behaviour-speed.ts'
 
-const benchmarks: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = { behaviour: runBehaviour }
+const benchmarks: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {
+  behaviour: runBehaviour,
+  'behaviour-speed': runBehaviourSpeed,
+}
 
 const [name, ...args] = process.argv.slice(2)
 const benchmark = benchmarks[name ?? '']
