@@ -113,7 +113,7 @@ function isBroken(value: number | boolean | undefined): boolean {
 /** m/s²; NaN where neither axis is known. */
 function lengthOf(longitudinal: number | undefined, lateral: number | undefined): number {
   const [x, y] = [known(longitudinal), known(lateral)]
-  return x === undefined && y === undefined ? Number.NaN : Math.hypot(x ?? 0, y ?? 0)
+  return x === undefined && y === undefined ? Number.NaN : Math.sqrt((x ?? 0) ** 2 + (y ?? 0) ** 2)
 }
 
 function plausible(value: number | undefined, thresholds: BehaviourThresholds): number {
