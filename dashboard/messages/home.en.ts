@@ -9,8 +9,11 @@ export const homeMessages = {
   'home.found.more': 'Show all {count}',
 
   'home.span.when': '{from} to {to}',
+  'home.span.when.before': 'From the day before until {to}',
   'home.span.leak-sensor': 'A leak sensor was wet.',
   'home.span.leak-flow': 'Water ran without a stop, at least {figure} l/min. In your home {limit} min is still usual.',
+  'home.span.leak-flow.much':
+    'More water ran without a stop than your home ever uses at once, at least {figure} l/min all the time.',
   'home.span.freeze': 'It was as cold as {figure} °C; below {limit} °C pipes are in danger.',
   'home.span.freeze-trend': 'It was getting cold fast: 0 °C was {figure} h away.',
   'home.span.smoke': 'A smoke alarm sounded.',

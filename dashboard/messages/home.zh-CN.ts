@@ -11,8 +11,10 @@ export const homeMessages: { readonly [Key in keyof typeof english]: string } = 
   'home.found.more': '显示全部 {count} 项',
 
   'home.span.when': '{from} 至 {to}',
+  'home.span.when.before': '从前一天到 {to}',
   'home.span.leak-sensor': '漏水传感器遇水。',
   'home.span.leak-flow': '水一直在流，流量至少 {figure} 升/分钟。在您家连续 {limit} 分钟以内属于正常。',
+  'home.span.leak-flow.much': '连续流出的水量超过您家以往任何一次用水，流量始终不低于 {figure} 升/分钟。',
   'home.span.freeze': '温度低至 {figure} °C；低于 {limit} °C 时水管有冻裂危险。',
   'home.span.freeze-trend': '温度下降很快：{figure} 小时后将降到 0 °C。',
   'home.span.smoke': '烟雾报警器鸣响。',

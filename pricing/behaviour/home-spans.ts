@@ -35,7 +35,7 @@ export interface HomeSpan {
   readonly reactionMinutes: number | null
   /** The worst value: l/min (the least of a run), °C, ppm, %, W; for `freeze-trend` the hours to 0 °C. */
   readonly figure: number | null
-  /** What it is held against, in the same unit; for a run of water the minutes or litres that are usual here. */
+  /** What it is held against, in the same unit; for a run of water the minutes that are usual here, null when its volume told. */
   readonly limit: number | null
   /** 0 to 1. */
   readonly confidence: number

@@ -4,7 +4,7 @@ import { type Signal, useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
 import { formatDay, formatDuration, formatPercent, formatTime } from '../../messages/format.ts'
 import { locale, t } from '../language.ts'
-import type { Finding, Peril, Span } from './home-strip.ts'
+import { calendarDay, type Finding, type Peril, type Span } from './home-strip.ts'
 
 /** More are shown on demand. */
 const shownMax = 6
@@ -67,7 +67,7 @@ function FindingLine({ finding, opened }: { readonly finding: Finding; readonly 
             <p>
               {spanText(span)} {t(`home.ended.${span.ended}`)}
             </p>
-            <p class="finding-when">{whenText(span, finding.timeZone)}</p>
+            <p class="finding-when">{whenText(span, finding)}</p>
           </li>
         ))}
       </ol>
@@ -88,16 +88,21 @@ function keyOf({ day, peril }: Finding): string {
 }
 
 function spanText({ kind, figure, limit }: Span): string {
+  if (kind === 'leak-flow' && limit === null) return t('home.span.leak-flow.much', { figure: figure ?? '–' })
   return t(`home.span.${kind}`, { figure: figure ?? '–', limit: limit ?? '–' })
 }
 
-function whenText({ startMs, endMs, confidence }: Span, timeZone: string): string {
+/** What began before midnight is only known to have been so since the evening. */
+function whenText({ startMs, endMs, minutes, confidence }: Span, { day, timeZone }: Finding): string {
   const language = locale.value
-  const from = formatTime(startMs, language, timeZone)
   const to = formatTime(endMs, language, timeZone)
+  const isOfDay = calendarDay(startMs, timeZone) === day
+  const when = isOfDay
+    ? t('home.span.when', { from: formatTime(startMs, language, timeZone), to })
+    : t('home.span.when.before', { to })
   return [
-    t('home.span.when', { from, to }),
-    formatDuration((endMs - startMs) / 1000, language),
+    when,
+    formatDuration(isOfDay ? (endMs - startMs) / 1000 : minutes * 60, language),
     t('home.span.confidence', { share: formatPercent(confidence, language) }),
   ].join(' · ')
 }

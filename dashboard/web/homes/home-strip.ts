@@ -21,7 +21,7 @@ export interface Finding {
   /** The slowest of its leaks that were stopped. */
   readonly reactionMinutes: number | null
   readonly timeZone: string
-  /** Of the day, 0 to 1; null for a day measured before that was kept. */
+  /** Of the day, 0 to 1; null for a day measured before that was kept, and for the newest, which may still be going on. */
   readonly completeness: number | null
 }
 
@@ -86,7 +86,7 @@ function findingsOf(days: readonly string[], byDay: ReadonlyMap<string, readonly
             spans,
             reactionMinutes: reactions.length === 0 ? null : Math.max(...reactions),
             timeZone: record.timeZone,
-            completeness: record.perils === null ? null : record.completeness,
+            completeness: record.perils === null || day === days.at(-1) ? null : record.completeness,
           },
         ]
       }),
@@ -137,4 +137,9 @@ const dayMs = 86_400_000
 export function daysUpTo(newest: string, count: number): readonly string[] {
   const lastMs = Date.parse(`${newest}T00:00:00Z`)
   return Array.from({ length: count }, (_, index) => new Date(lastMs - (count - 1 - index) * dayMs).toISOString().slice(0, 10))
+}
+
+/** YYYY-MM-DD by the clock of the time zone. */
+export function calendarDay(atMs: number, timeZone: string): string {
+  return new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(atMs)
 }
