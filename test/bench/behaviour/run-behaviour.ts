@@ -32,7 +32,7 @@ function parseFilter(name: string): EventFilter {
 }
 
 export function tableOf(report: AccuracyReport): string {
-  const lines = [`${report.recordings} recordings, measured with ${report.version}`, '']
+  const lines = [`${report.recordings} recordings`, '']
   const labelled = eventClasses.filter((name) => name !== 'calm' && report.events[name].labelled > 0)
   if (labelled.length > 0) {
     lines.push('labelled by people   found   recall   95 % interval')
