@@ -10,9 +10,10 @@ import { addValue, closeBlock, emptyMoments, type LaggedMoments } from './lagged
 
 /** Faster than this is moving; slower is standing, parking, creeping in a queue. */
 const movingKph = 5
-/** A speed, a limit, a course stand for this long. */
+/** A speed stands for this long; */
 const speedHoldMs = 2500
-const limitHoldMs = 10_000
+/** a limit longer: some devices tell it only where it changes. */
+const limitHoldMs = 30_000
 /** A longer step between two speeds was not seen. */
 const stepMsMax = 10_000
 /** Slopes over less than this would turn one digit of resolution into an acceleration; over more they tell of nothing. */

@@ -8,7 +8,7 @@ import type { VehicleValues } from '../../devices/contract/signals.ts'
 import { randomFor } from '../../devices/simulator/random.ts'
 import { simulateTrip } from '../../devices/simulator/vehicle.ts'
 import { ordinaryScore, pointsPerEventMax, type TripScore, tripScore } from '../../pricing/score/trip-score.ts'
-import { everySecond, mondayMs, reading, recordedDrive } from './drives.ts'
+import { everySecond, mondayMs, onlyTrip, reading, recordedDrive } from './drives.ts'
 import { type DriveRequest, inventDrive, type Road } from './score-drives.ts'
 
 const zone = 'Europe/Madrid'
@@ -242,4 +242,11 @@ test('recorded drives are told apart, each by its own figures', async () => {
       expect(components[name].figure, name).not.toBeNull()
       expect(components[name].unit, name).not.toBe('')
     }
+})
+
+test('the score stored with a trip is that of its readings, and comes with the heat map', () => {
+  const drive = inventDrive({ seed: 4, driver: 'finn', road: 'secondary', style: 'aggressive' })
+  const stored = onlyTrip(drive).facts.score
+  expect(Math.abs((stored?.score ?? 0) - tripScore(drive, 'Europe/Amsterdam').score)).toBeLessThan(2)
+  expect(stored?.heat.flat().reduce((sum, thousandths) => sum + thousandths, 0)).toBeGreaterThan(950)
 })
