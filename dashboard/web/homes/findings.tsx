@@ -8,6 +8,8 @@ import { calendarDay, type Finding, type Peril, type Span } from './home-strip.t
 
 /** More are shown on demand. */
 const shownMax = 6
+/** Told, and held against nobody. */
+const hints: ReadonlySet<Span['kind']> = new Set(['freeze-trend', 'mould', 'power-unattended'])
 
 interface FindingsProps {
   readonly findings: readonly Finding[]
@@ -53,13 +55,13 @@ function FindingLine({ finding, opened }: { readonly finding: Finding; readonly 
     <details ref={line} id={keyOf(finding)} class={`finding finding-${state}`} open={isOpened}>
       <summary>
         <span>{formatDay(day, language)}</span>
-        <span>
-          {t(`home.${peril}`)}
-          {reactionMinutes === null
-            ? null
-            : ` · ${t('home.found.reaction', { duration: formatDuration(reactionMinutes * 60, language) })}`}
-        </span>
+        <span>{t(`home.${peril}`)}</span>
         <span>{state === 'hint' ? t('home.found.hint') : formatDuration(minutes * 60, language)}</span>
+        {reactionMinutes === null ? null : (
+          <span class="finding-reaction">
+            {t('home.found.reaction', { duration: formatDuration(reactionMinutes * 60, language) })}
+          </span>
+        )}
       </summary>
       <ol>
         {spans.map((span) => (
@@ -93,7 +95,7 @@ function spanText({ kind, figure, limit }: Span): string {
 }
 
 /** What began before midnight is only known to have been so since the evening. */
-function whenText({ startMs, endMs, minutes, confidence }: Span, { day, timeZone }: Finding): string {
+function whenText({ kind, startMs, endMs, minutes, confidence }: Span, { day, timeZone }: Finding): string {
   const language = locale.value
   const to = formatTime(endMs, language, timeZone)
   const isOfDay = calendarDay(startMs, timeZone) === day
@@ -104,5 +106,6 @@ function whenText({ startMs, endMs, minutes, confidence }: Span, { day, timeZone
     when,
     formatDuration(isOfDay ? (endMs - startMs) / 1000 : minutes * 60, language),
     t('home.span.confidence', { share: formatPercent(confidence, language) }),
+    ...(hints.has(kind) ? [t('home.found.hint')] : []),
   ].join(' · ')
 }
