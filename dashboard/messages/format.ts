@@ -122,10 +122,11 @@ function unit(value: number, symbol: string, locale: Locale, decimalsMax = 0): s
   return `${formatNumber(value, locale, decimalsMax)}${noBreakSpace}${symbol}`
 }
 
-/** Hours and minutes, or minutes below an hour, or seconds below two minutes. */
+/** Hours and minutes, or minutes below an hour, or seconds below two minutes; what one sample saw took less than a second. */
 export function formatDuration(durationS: number, locale: Locale): string {
   const words = locale === 'zh-CN' ? { h: '小时', min: '分钟', s: '秒' } : { h: 'h', min: 'min', s: 's' }
   const part = (value: number, word: string): string => `${formatNumber(value, locale)}${noBreakSpace}${word}`
+  if (durationS < 1) return `<${noBreakSpace}${part(1, words.s)}`
   if (durationS < 120) return part(Math.round(durationS), words.s)
   const minutes = Math.round(durationS / 60)
   if (minutes < 60) return part(minutes, words.min)

@@ -75,7 +75,7 @@ describe.skipIf(executablePath === undefined)(title, () => {
         .or(button(holder.page, say(locale, 'dispute.start.more')))
         .focus()
       await holder.page.keyboard.press('Enter')
-      await holder.page.locator('.option input').first().waitFor()
+      await holder.page.locator('.option input:focus').waitFor()
       await holder.page.keyboard.press('Space')
       await holder.page.keyboard.press('Tab')
       await holder.page.keyboard.type('In the back seat.')

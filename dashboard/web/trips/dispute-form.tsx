@@ -1,7 +1,7 @@
 // Saying what is wrong with a trip: its role, or one of its events that count, and a note for the insurer.
 
 import { useSignal } from '@preact/signals'
-import { useEffect, useId, useRef } from 'preact/hooks'
+import { useId, useLayoutEffect, useRef } from 'preact/hooks'
 import type { Dispute } from '../../api/dispute-shapes.ts'
 import type { TripDetail } from '../../api/shapes.ts'
 import { post } from '../api.ts'
@@ -31,7 +31,8 @@ export function DisputeForm({ detail, onCancel, onSent }: DisputeFormProps) {
   const choices = kindsFor(counted)
   const events = eventsFor(kind.value, counted)
 
-  useEffect(() => first.current?.querySelector('input')?.focus(), [])
+  // Before the next key can arrive: whoever uses the keyboard goes on where the form begins.
+  useLayoutEffect(() => first.current?.querySelector('input')?.focus(), [])
 
   const send = async (): Promise<void> => {
     if (kind.value === null) {
