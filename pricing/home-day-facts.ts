@@ -4,7 +4,7 @@ import Type from 'typebox'
 import { Compile } from 'typebox/compile'
 import type { homePerils } from './behaviour/home-liveness.ts'
 import { spanEnds, spanKinds } from './behaviour/home-spans.ts'
-import { BadFacts } from './trip-facts.ts'
+import { orUndefined, parseStoredFacts } from './stored-facts.ts'
 
 const Minutes = Type.Number({ minimum: 0 })
 const Share = Type.Number({ minimum: 0, maximum: 1 })
@@ -104,27 +104,10 @@ const notMeasured = {
 
 /** @throws BadFacts naming the first field that does not fit */
 export function parseHomeDayFacts(text: string): HomeDayFacts {
-  const value = parseStored(text)
-  if (validator.Check(value)) return value
-  const completed = typeof value === 'object' && value !== null ? { ...notMeasured, ...value } : value
-  if (validator.Check(completed)) return completed
-  const [first] = validator.Errors(completed)
-  throw new BadFacts(`The facts of a stored day do not fit: ${first?.instancePath ?? ''} ${first?.message ?? ''}`)
+  return parseStoredFacts('day', text, validator, notMeasured)
 }
 
-/** For pages, which show the others when one row is damaged: undefined for what `parseHomeDayFacts` refuses. */
+/** Undefined for what `parseHomeDayFacts` refuses. */
 export function readHomeDayFacts(text: string): HomeDayFacts | undefined {
-  try {
-    return parseHomeDayFacts(text)
-  } catch {
-    return undefined
-  }
-}
-
-function parseStored(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch (cause) {
-    throw new BadFacts('The facts of a stored day are not JSON.', { cause })
-  }
+  return orUndefined(() => parseHomeDayFacts(text))
 }

@@ -2,7 +2,7 @@
 
 import { Compile } from 'typebox/compile'
 import type { Book } from '../store/book/schema.ts'
-import { BadFacts } from './trip-facts.ts'
+import { BadFacts } from './stored-facts.ts'
 import { type Worksheet, WorksheetSchema } from './worksheet.ts'
 
 /** The dashboard's Premium. */

@@ -13,7 +13,8 @@ import { parseHomeDayFacts } from './home-day-facts.ts'
 import { type Nudge, nudgesOf } from './nudges.ts'
 import type { Facts } from './rating/facts.ts'
 import { rate } from './rating/rate.ts'
-import { BadFacts, parseTripFacts } from './trip-facts.ts'
+import { BadFacts } from './stored-facts.ts'
+import { parseTripFacts } from './trip-facts.ts'
 import type { Worksheet } from './worksheet.ts'
 
 /** In the order they are checked. */

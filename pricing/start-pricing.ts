@@ -13,7 +13,7 @@ import { type InsuredDevices, nobodyInsured, readInsuredDevices } from './insure
 import { openTripChanges, otherClockChanges, outdatedChanges } from './pending-changes.ts'
 import type { PricingChange, PricingListener } from './pricing-change.ts'
 import { reprice } from './reprice.ts'
-import { BadFacts } from './trip-facts.ts'
+import { BadFacts } from './stored-facts.ts'
 
 export const pollMsDefault = 1_000
 /** A device that cannot be worked is tried again after this, doubling up to the maximum. */

@@ -7,6 +7,7 @@ import { observationKinds } from './behaviour/observations.ts'
 import { behaviourThresholds } from './behaviour/thresholds.ts'
 import { doubts } from './behaviour/trip-quality.ts'
 import { StoredScoreSchema } from './score/score-course.ts'
+import { orUndefined, parseStoredFacts } from './stored-facts.ts'
 
 const Metres = Type.Integer({ minimum: 0 })
 const Share = Type.Number({ minimum: 0, maximum: 1 })
@@ -94,11 +95,6 @@ export type TripFacts = Type.Static<typeof TripFactsSchema>
 
 const validator = Compile(TripFactsSchema)
 
-/** A stored row does not hold what this version of Merit writes. */
-export class BadFacts extends Error {
-  readonly code = 'bad-facts'
-}
-
 /**
  * What a field that came later says of a trip measured before it: not known, and so nothing for or against anyone. Every field
  * added to the schema has its value here. Pricing measures such trips again; those whose readings are gone keep these values.
@@ -111,50 +107,15 @@ const notMeasured: Readonly<Record<string, unknown>> = {
   role: 'driven',
   carried: { metres: 0, reason: null },
 }
-/** The same for the fields of an event. */
-const notMeasuredOfEvent: Readonly<Record<string, unknown>> = {}
 
 /** @throws BadFacts naming the first field that does not fit */
 export function parseTripFacts(text: string): TripFacts {
-  const value = parseStored(text)
-  if (validator.Check(value)) return value
-  const completed = withLaterFields(value)
-  if (validator.Check(completed)) return completed
-  const [first] = validator.Errors(completed)
-  throw new BadFacts(`The facts of a stored trip do not fit: ${first?.instancePath ?? ''} ${first?.message ?? ''}`)
+  return parseStoredFacts('trip', text, validator, notMeasured)
 }
 
-/** For pages, which show the others when one row is damaged: undefined for what `parseTripFacts` refuses. */
+/** Undefined for what `parseTripFacts` refuses. */
 export function readTripFacts(text: string): TripFacts | undefined {
-  try {
-    return parseTripFacts(text)
-  } catch {
-    return undefined
-  }
-}
-
-function parseStored(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch (cause) {
-    throw new BadFacts('The facts of a stored trip are not JSON.', { cause })
-  }
-}
-
-function withLaterFields(value: unknown): unknown {
-  if (!isRecord(value)) return value
-  const { events } = value
-  return {
-    ...notMeasured,
-    ...value,
-    ...(Array.isArray(events)
-      ? { events: events.map((event: unknown) => (isRecord(event) ? { ...notMeasuredOfEvent, ...event } : event)) }
-      : {}),
-  }
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
+  return orUndefined(() => parseTripFacts(text))
 }
 
 /** Whether a trip counts for the premium: it was driven, and its figures do not contradict each other. */
