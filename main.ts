@@ -20,6 +20,7 @@ const [name = 'start', ...args] = process.argv.slice(2)
 const run = processes[name]
 
 stopWithParent()
+for (const event of ['uncaughtException', 'unhandledRejection'] as const) process.on(event, reportAndExit)
 try {
   if (run === undefined)
     throw Object.assign(new Error(`There is no process "${name}"; one of ${Object.keys(processes).join(', ')}.`), {

@@ -59,10 +59,12 @@ export interface Dashboard {
 export async function startDashboard(options: DashboardOptions): Promise<Dashboard> {
   const { book, telemetry, pricing, log, host, publicUrl, demo, nowMs = Date.now } = options
   const isLoopback = isLoopbackAddress(host)
+  // RFC 3986 §3.2.2
+  const inUrl = host.includes(':') ? `[${host}]` : host
   const sessions = openSessions({
     book,
     secret: options.secret,
-    publicUrl: publicUrl === '' ? `http://${host}` : publicUrl,
+    publicUrl: publicUrl === '' ? `http://${inUrl}` : publicUrl,
     demo,
   })
   const live = createLiveHub((error) => log.warn({ err: error }, 'live views could not be checked'))
@@ -101,7 +103,7 @@ export async function startDashboard(options: DashboardOptions): Promise<Dashboa
   const sweeper = setInterval(sweep, sessionSweepMs)
   await sweep()
   return {
-    url: `http://${host.includes(':') ? `[${host}]` : host}:${server.port}`,
+    url: `http://${inUrl}:${server.port}`,
     async close() {
       clearInterval(sweeper)
       stopPublishing()

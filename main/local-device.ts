@@ -8,6 +8,7 @@ import { durationMs, type Recording } from '../devices/recording/recording.ts'
 import { type ReplayReport, replayRecording } from '../devices/replay.ts'
 import type { Book } from '../store/book/schema.ts'
 import type { Configuration } from './configuration.ts'
+import { reachableHost } from './reachable-host.ts'
 import { readReplays, writeReplays } from './remembered-replays.ts'
 
 /** Longer than a demo is left running; one that crashed leaves a secret behind that nobody knows, and that ends too. */
@@ -97,6 +98,5 @@ export async function replayLocally(configuration: Configuration, book: Book, re
 
 /** Where a client on this machine reaches the broker, also when it listens on every address. */
 export function mqttUrlOf(configuration: Configuration): string {
-  const host = configuration.host === '0.0.0.0' ? '127.0.0.1' : configuration.host === '::' ? '[::1]' : configuration.host
-  return `mqtt://${host}:${configuration.mqttPort}`
+  return `mqtt://${reachableHost(configuration.host)}:${configuration.mqttPort}`
 }

@@ -14,6 +14,7 @@ import { type Configuration, variables } from './configuration.ts'
 import { readDemoAccounts } from './demo/demo-book.ts'
 import { patientTelemetry } from './patient-telemetry.ts'
 import { choosePorts } from './ports.ts'
+import { reachableHost } from './reachable-host.ts'
 
 /** Pricing further behind than this is worth somebody's attention. */
 const lagMsMax = 30_000
@@ -72,7 +73,7 @@ async function assemble(configuration: Configuration, log: Logger, closing: (() 
     secret,
     demo,
     demoAccounts: demo && isLoopbackAddress(host) ? [...readDemoAccounts(dataDir)] : [],
-    edgeHealthUrl: `http://${reachable(host)}:${configuration.edgeHttpPort}/healthz`,
+    edgeHealthUrl: `http://${reachableHost(host)}:${configuration.edgeHttpPort}/healthz`,
     health() {
       const { status, reasons, lagMs } = pricing.health()
       const absence = patient.absence()
@@ -100,11 +101,4 @@ async function choosePort(configuration: Configuration, log: Logger): Promise<nu
 /** Last opened, first closed. */
 async function closeAll(closing: (() => Promise<void>)[]): Promise<void> {
   for (const close of closing.splice(0).reverse()) await close()
-}
-
-/** Where something that listens on this address is found from this machine. */
-function reachable(host: string): string {
-  if (host === '0.0.0.0') return '127.0.0.1'
-  if (host === '::') return '[::1]'
-  return host.includes(':') ? `[${host}]` : host
 }

@@ -3,6 +3,7 @@
 
 import { accessSync, constants } from 'node:fs'
 import { join } from 'node:path'
+import { isLoopbackAddress } from '../dashboard/api/request-guard.ts'
 import { openBook } from '../store/book/open-book.ts'
 import { makeFolder } from '../store/make-folder.ts'
 import { type Child, logFileIn, startChild } from './child.ts'
@@ -12,6 +13,7 @@ import { type LiveCounts, startLiveCounts } from './live-counts.ts'
 import { terminalMessages } from './messages/terminal-messages.ts'
 import { choosePorts } from './ports.ts'
 import { reportAndExit } from './process-life.ts'
+import { reachableHost } from './reachable-host.ts'
 import { findRunning, forgetRunning, writeRunning } from './running.ts'
 import { statusTable } from './status-table.ts'
 import { buildWebAppWhenStale } from './web-app.ts'
@@ -31,7 +33,7 @@ export async function runSupervisor(wanted: Configuration): Promise<void> {
   const configuration: Configuration = { ...wanted, ...ports }
   await buildWebAppWhenStale(() => note(say.buildingWebApp))
   const accounts = await prepareDemo(configuration, () => note(say.makingDemoBook))
-  if (accounts.length > 0 && !isLoopback(configuration.host)) note(say.demoOnNetwork(configuration.host))
+  if (accounts.length > 0 && !isLoopbackAddress(configuration.host)) note(say.demoOnNetwork(configuration.host))
 
   const children = new Map<string, Child>()
   let counts: LiveCounts | undefined
@@ -46,8 +48,9 @@ export async function runSupervisor(wanted: Configuration): Promise<void> {
     console.log(`  ${say.stopped}`)
   })
   const environment = toEnvironment(configuration)
-  const edgeUrl = `http://${configuration.host}:${configuration.edgeHttpPort}`
-  const dashboardUrl = `http://${configuration.host}:${configuration.httpPort}`
+  const host = reachableHost(configuration.host)
+  const edgeUrl = `http://${host}:${configuration.edgeHttpPort}`
+  const dashboardUrl = `http://${host}:${configuration.httpPort}`
   const begin = async (name: (typeof stopOrder)[number], args: readonly string[], healthUrl: string | null) => {
     const child = startChild({
       name,
@@ -76,8 +79,8 @@ export async function runSupervisor(wanted: Configuration): Promise<void> {
   }
   const addresses = {
     dashboardUrl,
-    mqttAddress: `${configuration.host}:${configuration.mqttPort}`,
-    mqttWsUrl: `ws://${configuration.host}:${configuration.mqttWsPort}/mqtt`,
+    mqttAddress: `${host}:${configuration.mqttPort}`,
+    mqttWsUrl: `ws://${host}:${configuration.mqttWsPort}/mqtt`,
     edgeUrl,
     dataDir: configuration.dataDir,
   }
@@ -124,8 +127,4 @@ function exitOnSignal(stop: () => Promise<void>): Promise<never> {
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal)
   return new Promise(() => undefined)
-}
-
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || host.startsWith('127.')
 }

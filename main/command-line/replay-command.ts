@@ -12,6 +12,7 @@ import type { Book } from '../../store/book/schema.ts'
 import { openTelemetryStore } from '../../store/open-telemetry.ts'
 import type { Configuration } from '../configuration.ts'
 import { mqttUrlOf, placeOnDevice, replayLocally } from '../local-device.ts'
+import { reachableHost } from '../reachable-host.ts'
 import { findRunning } from '../running.ts'
 import {
   type Answer,
@@ -123,7 +124,9 @@ async function untilPriced(
 /** When office last had priced everything; for ever ago when it does not answer. */
 async function pricedAtMs({ host, httpPort }: Configuration): Promise<number> {
   try {
-    const response = await fetch(`http://${host}:${httpPort}/healthz`, { signal: AbortSignal.timeout(connectMsMax) })
+    const response = await fetch(`http://${reachableHost(host)}:${httpPort}/healthz`, {
+      signal: AbortSignal.timeout(connectMsMax),
+    })
     const health: unknown = await response.json()
     return officeHealth.Check(health) ? health.pricedAtMs : 0
   } catch {

@@ -3,7 +3,7 @@
 import { type EventFilter, eventFilters } from '../../../pricing/behaviour/detection-thresholds.ts'
 import { type BehaviourThresholds, behaviourThresholds } from '../../../pricing/behaviour/thresholds.ts'
 import type { TripScore } from '../../../pricing/score/trip-score.ts'
-import { addCounts, type FoundEvent, matchLabels, wilsonInterval } from './match-labels.ts'
+import { addCounts, type FoundEvent, matchLabels, ofEachClass, wilsonInterval } from './match-labels.ts'
 import { type MeasuredRecording, measureRecording, type Stretch } from './measure-recording.ts'
 import { type EventClass, eventClasses, type Label, listRecordings, loadRecording, readLabels } from './recording-set.ts'
 import { type OrderedPairs, type ScoredTrip, styleOrder } from './style-order.ts'
@@ -200,7 +200,7 @@ function recallOf(
   labelled: Readonly<Record<EventClass, number>>,
   found: Readonly<Record<EventClass, number>>,
 ): Readonly<Record<EventClass, ClassRecall>> {
-  const of = (name: EventClass): ClassRecall => {
+  return ofEachClass((name) => {
     const [low, high] = wilsonInterval(found[name], labelled[name])
     return {
       labelled: labelled[name],
@@ -208,16 +208,7 @@ function recallOf(
       recall: labelled[name] === 0 ? null : rounded(found[name] / labelled[name], 4),
       interval: [rounded(low, 4), rounded(high, 4)],
     }
-  }
-  return {
-    brake: of('brake'),
-    acceleration: of('acceleration'),
-    'left-turn': of('left-turn'),
-    'right-turn': of('right-turn'),
-    'lane-change-left': of('lane-change-left'),
-    'lane-change-right': of('lane-change-right'),
-    calm: of('calm'),
-  }
+  })
 }
 
 function leavingOut(without: readonly EventFilter[]): BehaviourThresholds {

@@ -54,7 +54,10 @@ function overlaps(event: FoundEvent, window: Label): boolean {
 }
 
 export function byClass(counts: Readonly<Record<string, number>>): Readonly<Record<EventClass, number>> {
-  const of = (name: EventClass): number => counts[name] ?? 0
+  return ofEachClass((name) => counts[name] ?? 0)
+}
+
+export function ofEachClass<Value>(of: (name: EventClass) => Value): Readonly<Record<EventClass, Value>> {
   return {
     brake: of('brake'),
     acceleration: of('acceleration'),
