@@ -59,9 +59,9 @@ test('--json prints one object: one of two brakes is labelled, no turn is there 
   expect(report).toMatchObject({
     recordings: 2,
     events: {
-      brake: { labelled: 1, found: 1, recall: 1, interval: [0.2065, 1] },
+      brake: { labelled: 1, found: 1, recall: 1, interval: [0.206549, 1] },
       acceleration: none,
-      'left-turn': { labelled: 1, found: 0, recall: 0, interval: [0, 0.7935] },
+      'left-turn': { labelled: 1, found: 0, recall: 0, interval: [0, 0.793451] },
       'right-turn': none,
       'lane-change-left': none,
       'lane-change-right': none,

@@ -206,7 +206,7 @@ function recallOf(
       labelled: labelled[name],
       found: found[name],
       recall: labelled[name] === 0 ? null : rounded(found[name] / labelled[name], 4),
-      interval: [rounded(low, 4), rounded(high, 4)],
+      interval: [rounded(low, 6), rounded(high, 6)],
     }
   })
 }
