@@ -9,7 +9,8 @@ import { fill, type MessageValues } from '../messages/say.ts'
 import { statementMessages as en, type StatementKey } from '../messages/statement.en.ts'
 import { statementMessages as zhCN } from '../messages/statement.zh-CN.ts'
 import { formatShare, premiumSentences, worksheetLines } from '../messages/worksheet.ts'
-import { printable, typeset } from './printable.ts'
+import { printable, typeset } from '../pdf/printable.ts'
+import type { Field, Headline } from '../pdf/table.ts'
 
 export interface StatementFacts {
   readonly locale: Locale
@@ -24,12 +25,7 @@ export interface StatementFacts {
   readonly rungs: Rungs
 }
 
-export interface Field {
-  readonly label: string
-  readonly value: string
-}
-
-export interface StatementRow {
+interface StatementRow {
   readonly title: string
   readonly sentence: string
   readonly factor: string
@@ -43,7 +39,7 @@ export interface Statement {
   readonly documentTitle: string
   readonly product: string
   readonly fields: readonly Field[]
-  readonly headline: { readonly label: string; readonly amount: string; readonly note: string }
+  readonly headline: Headline
   readonly why: { readonly heading: string; readonly sentences: readonly string[] }
   readonly worksheet: {
     readonly heading: string

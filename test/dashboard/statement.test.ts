@@ -1,7 +1,7 @@
 // What a statement says and that its PDF says it, in both languages.
 
 import { expect, test } from 'vitest'
-import { printable, typeset } from '../../dashboard/statement/printable.ts'
+import { printable, typeset } from '../../dashboard/pdf/printable.ts'
 import { renderStatement } from '../../dashboard/statement/render-statement.ts'
 import { composeStatement, type StatementFacts } from '../../dashboard/statement/statement.ts'
 import { defaultMotorClass } from '../../pricing/class-facts.ts'
