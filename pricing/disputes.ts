@@ -2,7 +2,7 @@
 // with that premium in one transaction, so a decision never stands beside a price that does not know of it.
 
 import type { Kysely } from 'kysely'
-import type { Book, BookSchema, DisputeRow } from '../store/book/schema.ts'
+import type { Book, BookSchema, DisputeRow, DisputeStepRow } from '../store/book/schema.ts'
 import { acceptedCorrections, correctionOf } from './accepted-corrections.ts'
 import { canonicalJson, sha256 } from './canonical-json.ts'
 import { type CorrectionKind, eventKinds } from './corrections.ts'
@@ -106,6 +106,8 @@ export function withdrawDispute(book: Book, id: string, nowMs: number): Promise<
     const dispute = await findDispute(transaction, id)
     if (dispute === undefined) return { kind: 'unknown' }
     if (dispute.status === 'rejected') return { kind: 'settled', dispute }
+    if (dispute.status === 'withdrawn') return change(transaction, dispute, {}, nowMs)
+    await noteStep(transaction, { dispute_id: id, status: 'withdrawn', reason: null, done_by: null, done_at_ms: nowMs })
     return change(transaction, dispute, { status: 'withdrawn' }, nowMs)
   })
 }
@@ -128,8 +130,21 @@ export function decideDispute(book: Book, id: string, decision: Decision, nowMs:
     const status = accept ? 'accepted' : 'rejected'
     // The same decision again leaves when it was made and by whom.
     if (dispute.status === status && dispute.reason === reason) return change(transaction, dispute, {}, nowMs)
+    await noteStep(transaction, { dispute_id: id, status, reason, done_by: decidedBy, done_at_ms: nowMs })
     return change(transaction, dispute, { status, reason, decided_by: decidedBy, decided_at_ms: nowMs }, nowMs)
   })
+}
+
+async function noteStep(transaction: Kysely<BookSchema>, step: Omit<DisputeStepRow, 'number'>): Promise<void> {
+  const { last } = await transaction
+    .selectFrom('dispute_steps')
+    .select(({ fn }) => fn.max<number | null>('number').as('last'))
+    .where('dispute_id', '=', step.dispute_id)
+    .executeTakeFirstOrThrow()
+  await transaction
+    .insertInto('dispute_steps')
+    .values({ ...step, number: (last ?? 0) + 1 })
+    .execute()
 }
 
 async function change(

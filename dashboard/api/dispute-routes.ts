@@ -1,4 +1,4 @@
-// A holder disputes a trip's role or an event, the insurer decides; a premium that follows is told live like any other.
+// A holder disputes a trip's role or an event, the insurer decides; both are told live, and so is a premium that follows.
 
 import Type from 'typebox'
 import {
@@ -12,7 +12,7 @@ import {
 } from '../../pricing/disputes.ts'
 import type { Caller } from '../sign-in/sessions.ts'
 import { type Dispute, DisputeDetailSchema, DisputeSchema, disputeKinds, disputeStatuses } from './dispute-shapes.ts'
-import { disputeOf, disputesOf } from './disputes.ts'
+import { disputeOf, disputeStepsOf, disputesOf } from './disputes.ts'
 import { policyOf } from './policies.ts'
 import { fields, guardedRoute, noInput, type Reply, refuse, reply } from './route.ts'
 import type { Services } from './services.ts'
@@ -47,6 +47,8 @@ export const disputeRoutes = [
       const outcome = await fileDispute(services.book, wanted, services.nowMs())
       switch (outcome.kind) {
         case 'filed':
+          services.live.publish({ kind: 'dispute', policyId, disputeId: outcome.dispute.id, tripId: params.id, status: 'open' })
+          return answerWith(services, caller, outcome.dispute.id)
         case 'exists':
           return answerWith(services, caller, outcome.dispute.id)
         case 'too-long':
@@ -86,7 +88,8 @@ export const disputeRoutes = [
       const dispute = await disputeOf(services.book, caller, params.id)
       const row = await findDispute(services.book, params.id)
       if (dispute === undefined || row === undefined) return refuse('not-found')
-      return reply({ ...dispute, stakes: (await stakesOf(services.book, row)) ?? null })
+      const steps = await disputeStepsOf(services.book, row.id)
+      return reply({ ...dispute, steps, stakes: (await stakesOf(services.book, row)) ?? null })
     },
   }),
   guardedRoute({
@@ -139,6 +142,13 @@ async function answerSettled(services: Services, caller: Caller, outcome: Settle
         services.metrics.premiumComputed()
         services.live.publish({ kind: 'premium', policyId: dispute.policy_id, premiumMinor, currency })
       }
+      services.live.publish({
+        kind: 'dispute',
+        policyId: dispute.policy_id,
+        disputeId: dispute.id,
+        tripId: dispute.trip_id,
+        status: dispute.status,
+      })
       return answerWith(services, caller, dispute.id)
     }
   }

@@ -41,6 +41,15 @@ export const DisputeSchema = Type.Object({
 export const DisputeDetailSchema = Type.Object({
   ...DisputeSchema.properties,
   /** What the premium comes to either way, a month; null where nothing is rated. */
+  /** Everything that was decided or taken back, in order; the name is null for the holder and for an account that is gone. */
+  steps: Type.Array(
+    Type.Object({
+      status: Type.Enum(['accepted', 'rejected', 'withdrawn'] as const),
+      reason: orNull(Type.String()),
+      by: orNull(Type.String()),
+      atMs: Type.Integer(),
+    }),
+  ),
   stakes: orNull(Type.Object({ currency: Type.String(), acceptedMinor: Type.Integer(), rejectedMinor: Type.Integer() })),
 })
 

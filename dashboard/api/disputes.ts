@@ -6,7 +6,7 @@ import { type Correction, type MeasuredTrip, matchedEvents, tripMatch } from '..
 import { readTripFacts } from '../../pricing/trip-facts.ts'
 import type { Book, DisputeRow, DisputeStatus } from '../../store/book/schema.ts'
 import type { Caller } from '../sign-in/sessions.ts'
-import type { Dispute } from './dispute-shapes.ts'
+import type { Dispute, DisputeDetail } from './dispute-shapes.ts'
 
 /** The insurer's queue; what waits longer than these is seen when they are decided. */
 export const disputesMax = 200
@@ -42,6 +42,18 @@ export async function disputesOf(book: Book, caller: Caller, { status, tripId }:
 export async function disputeOf(book: Book, caller: Caller, id: string): Promise<Dispute | undefined> {
   const row = await visible(book, caller).where('disputes.id', '=', id).executeTakeFirst()
   return row && toDispute(book, caller, row)
+}
+
+/** In the order in which they were taken. */
+export async function disputeStepsOf(book: Book, disputeId: string): Promise<DisputeDetail['steps']> {
+  const rows = await book
+    .selectFrom('dispute_steps')
+    .leftJoin('user', 'user.id', 'dispute_steps.done_by')
+    .select(['status', 'reason', 'done_at_ms', 'user.name as name'])
+    .where('dispute_id', '=', disputeId)
+    .orderBy('number')
+    .execute()
+  return rows.map(({ status, reason, name, done_at_ms: atMs }) => ({ status, reason, by: name, atMs }))
 }
 
 function visible(book: Book, caller: Caller) {

@@ -1,6 +1,7 @@
 // What a policyholder sees of their own policies, and the insurer of all. Another's policy answers like one that is not there.
 
 import Type from 'typebox'
+import { acceptedCorrections } from '../../pricing/accepted-corrections.ts'
 import { isLocale, locales } from '../messages/locale.ts'
 import { renderStatement } from '../statement/render-statement.ts'
 import { composeStatement } from '../statement/statement.ts'
@@ -20,7 +21,7 @@ import {
   TripPageSchema,
 } from './shapes.ts'
 import { readCourse } from './trip-course.ts'
-import { findTrip, pageOfTrips, toTrip, tripsPerPageMax } from './trips.ts'
+import { findTrip, pageOfTrips, standingOf, toTripDetail, tripsPerPageMax } from './trips.ts'
 
 const roles = ['policyholder', 'insurer'] as const
 const ofOne = { ...noInput, params: fields({ id: Type.String({ minLength: 1, maxLength: 128 }) }) } as const
@@ -107,9 +108,9 @@ export const policyRoutes = [
         if (policy === undefined) continue
         const rungs = await rungsOf(services.book, policy.planId)
         const course = await readCourse(services.telemetry, found.row)
-        const { events, timeZone, score } = found.facts
-        const heat = score?.heat ?? []
-        return reply({ ...toTrip(found.row, found.facts, rungs), timeZone, events: [...events], heat, course })
+        const standing = standingOf(found, await acceptedCorrections(services.book, policyId))
+        const detail = toTripDetail(found, rungs, course)
+        return reply({ ...detail, standing })
       }
       return refuse('not-found')
     },

@@ -28,6 +28,8 @@ const MonthQualitySchema = Type.Object({
   doubts: Type.Array(Type.Object({ doubt: Type.Enum(doubts), trips: Count })),
 })
 
+export type MonthQuality = Type.Static<typeof MonthQualitySchema>
+
 export const qualityRoutes = [
   guardedRoute({
     method: 'get',

@@ -3,6 +3,7 @@
 import { accountRoutes } from './account-routes.ts'
 import { deviceRoutes } from './device-routes.ts'
 import { disputeRoutes } from './dispute-routes.ts'
+import { driverScoreRoutes } from './driver-score-routes.ts'
 import { operationRoutes } from './operation-routes.ts'
 import { policyRoutes } from './policy-routes.ts'
 import { qualityRoutes } from './quality-routes.ts'
@@ -12,6 +13,7 @@ export const routes: readonly Route[] = [
   ...accountRoutes,
   ...policyRoutes,
   ...qualityRoutes,
+  ...driverScoreRoutes,
   ...disputeRoutes,
   ...deviceRoutes,
   ...operationRoutes,

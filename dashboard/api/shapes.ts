@@ -3,7 +3,9 @@
 import Type from 'typebox'
 import { HomeDayFactsSchema } from '../../pricing/home-day-facts.ts'
 import { WorksheetSchema } from '../../pricing/worksheet.ts'
+import { disputeStatuses } from './dispute-shapes.ts'
 import { HeatSchema, ShownScoreSchema } from './score-shapes.ts'
+import { ObservationSchema, TripQualitySchema } from './trip-quality-shapes.ts'
 
 const roles = ['insurer', 'policyholder', 'maker', 'tester'] as const
 
@@ -77,6 +79,11 @@ export const TripSchema = Type.Object({
   startedAtMs: Type.Integer(),
   endedAtMs: Type.Integer(),
   status: Type.Enum(['open', 'ended'] as const),
+  /**
+   * What becomes of it for the price: `taken-out` by a correction that was accepted, `not-driven` when the vehicle was carried,
+   * `contradictory` when its figures do not fit together. Only `counts` counts.
+   */
+  standing: Type.Enum(['open', 'counts', 'taken-out', 'not-driven', 'contradictory'] as const),
   distanceM: Type.Number(),
   durationS: Type.Number(),
   maxSpeedKph: Type.Number(),
@@ -100,6 +107,9 @@ export const TripDetailSchema = Type.Object({
   ...TripSchema.properties,
   timeZone: Type.String(),
   events: Type.Array(DrivingEventSchema),
+  quality: TripQualitySchema,
+  /** What was noticed, with the samples around it, whether it counts or not; the strongest of the trip. */
+  observations: Type.Array(ObservationSchema),
   heat: Type.Optional(HeatSchema),
   course: Type.Object({
     tMs: Type.Array(Type.Integer()),
@@ -218,6 +228,13 @@ export const LiveEventSchema = Type.Union([
     ]),
   }),
   Type.Object({ kind: Type.Literal('premium'), policyId: Type.String(), premiumMinor: Type.Integer(), currency: Type.String() }),
+  Type.Object({
+    kind: Type.Literal('dispute'),
+    policyId: Type.String(),
+    disputeId: Type.String(),
+    tripId: Type.String(),
+    status: Type.Enum(disputeStatuses),
+  }),
   Type.Object({ kind: Type.Literal('home-day'), policyId: Type.String(), day: HomeDaySchema }),
 ])
 

@@ -1,10 +1,12 @@
 // Trips out of the book, with their events counted as the policy's edition counts them.
 
+import { acceptedCorrections } from '../../pricing/accepted-corrections.ts'
+import { type Correction, correctTrips } from '../../pricing/corrections.ts'
 import type { StoredScore } from '../../pricing/score/score-course.ts'
-import { countsAt, type Rungs, readTripFacts, type TripFacts } from '../../pricing/trip-facts.ts'
+import { countsAt, isRateable, type Rungs, readTripFacts, type TripFacts } from '../../pricing/trip-facts.ts'
 import type { Book, TripRow } from '../../store/book/schema.ts'
 import type { ShownScore } from './score-shapes.ts'
-import type { Trip, TripPage } from './shapes.ts'
+import type { Trip, TripDetail, TripPage } from './shapes.ts'
 
 export const tripsPerPageMax = 200
 export const tripsPerPage = 30
@@ -32,7 +34,8 @@ export async function pageOfTrips(
     .execute()
   const page = rows.slice(0, limit)
   const isMore = rows.length > limit
-  const trips = page.flatMap((row) => readable(row)).map(({ row, facts }) => toTrip(row, facts, rungs))
+  const accepted = await acceptedCorrections(book, policyId)
+  const trips = page.flatMap((row) => readable(row)).map((found) => toCorrectedTrip(found, accepted, rungs))
   return { trips, nextBefore: isMore ? lastStart(page) : null }
 }
 
@@ -70,6 +73,27 @@ export async function findTrip(
   return { ...found, policyIds: policies.map((entry) => entry.policy_id) }
 }
 
+/** As it counts for the price: with the counts that are left, or as one that was taken out. */
+function toCorrectedTrip({ row, facts }: FoundTrip, accepted: readonly Correction[], rungs: Rungs): Trip {
+  const corrected = correctedFacts({ row, facts }, accepted)
+  return { ...toTrip(row, corrected ?? facts, rungs), standing: standingOf({ row, facts }, accepted) }
+}
+
+/** What becomes of a trip for the price. */
+export function standingOf(found: FoundTrip, accepted: readonly Correction[] = []): Trip['standing'] {
+  if (found.row.status === 'open') return 'open'
+  if (correctedFacts(found, accepted) === undefined) return 'taken-out'
+  if (found.facts.role === 'not-driven') return 'not-driven'
+  return isRateable(found.facts) ? 'counts' : 'contradictory'
+}
+
+function correctedFacts({ row, facts }: FoundTrip, accepted: readonly Correction[]): TripFacts | undefined {
+  const { id, device_id: deviceId, started_at_ms: startedAtMs, ended_at_ms: endedAtMs } = row
+  const [corrected] = correctTrips([{ id, deviceId, startedAtMs, endedAtMs, facts }], accepted)
+  return corrected?.facts
+}
+
+/** As it was measured, whatever anybody said of it. */
 export function toTrip(row: TripRow, facts: TripFacts, rungs: Rungs): Trip {
   return {
     id: row.id,
@@ -77,6 +101,7 @@ export function toTrip(row: TripRow, facts: TripFacts, rungs: Rungs): Trip {
     startedAtMs: row.started_at_ms,
     endedAtMs: row.ended_at_ms,
     status: row.status,
+    standing: standingOf({ row, facts }),
     distanceM: facts.distanceM,
     durationS: facts.durationS,
     maxSpeedKph: facts.maxSpeedKph,
@@ -84,6 +109,20 @@ export function toTrip(row: TripRow, facts: TripFacts, rungs: Rungs): Trip {
     completeness: facts.completeness,
     counts: countsAt(facts, rungs),
     ...(facts.score === undefined ? {} : { score: shownScore(facts.score) }),
+  }
+}
+
+/** A trip on a page of its own: measured, with what was noticed on it and how good its data was. */
+export function toTripDetail({ row, facts }: FoundTrip, rungs: Rungs, course: TripDetail['course']): TripDetail {
+  const { confidence, agreement, clockTrust, doubts, carried, checks } = facts
+  return {
+    ...toTrip(row, facts, rungs),
+    timeZone: facts.timeZone,
+    events: [...facts.events],
+    quality: { confidence, agreement, clockTrust, doubts, carried, checks },
+    observations: facts.observations ?? [],
+    heat: facts.score?.heat ?? [],
+    course,
   }
 }
 

@@ -2,6 +2,7 @@
 // the same `{values}`.
 
 import { disputeMessages } from './disputes.en.ts'
+import { drivingMessages } from './driving.en.ts'
 import { homeMessages } from './home.en.ts'
 import { premiumMessages } from './premium.en.ts'
 import { scoreMessages } from './score.en.ts'
@@ -10,6 +11,7 @@ export const messages = {
   ...premiumMessages,
   ...disputeMessages,
   ...scoreMessages,
+  ...drivingMessages,
   ...homeMessages,
 
   // Said on every page

@@ -163,6 +163,12 @@ export function formatMonth(atMs: number, locale: Locale, timeZone: string): str
   return dateFormat(dateTag(locale), { month: 'long', year: 'numeric', timeZone }).format(atMs)
 }
 
+/** @param month a calendar month, `2025-01`, which belongs to no time zone */
+export function formatCalendarMonth(month: string, locale: Locale): string {
+  const atMs = Date.parse(`${month}-01T00:00:00Z`)
+  return Number.isNaN(atMs) ? month : formatMonth(atMs, locale, 'UTC')
+}
+
 /** @param day a calendar day, `2025-01-02`, which belongs to no time zone */
 export function formatDay(day: string, locale: Locale): string {
   const atMs = Date.parse(`${day}T00:00:00Z`)

@@ -1,6 +1,7 @@
 // Everything Merit says to a person, in Simplified Chinese. A missing key is a type error.
 
 import { disputeMessages } from './disputes.zh-CN.ts'
+import { drivingMessages } from './driving.zh-CN.ts'
 import type { MessageKey } from './en.ts'
 import { homeMessages } from './home.zh-CN.ts'
 import { premiumMessages } from './premium.zh-CN.ts'
@@ -10,6 +11,7 @@ export const messages: Readonly<Record<MessageKey, string>> = {
   ...premiumMessages,
   ...disputeMessages,
   ...scoreMessages,
+  ...drivingMessages,
   ...homeMessages,
 
   'app.name': 'Merit',

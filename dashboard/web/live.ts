@@ -7,7 +7,19 @@ import { formatDistance } from '../messages/format.ts'
 import { announce } from './announce.ts'
 import { locale, t } from './language.ts'
 import { foldTrip, type LiveTrips } from './live-trips.ts'
-import { homeDays, nudges, policies, policy, premium, premiumHistory, trip, trips } from './resources.ts'
+import {
+  dispute,
+  disputes,
+  homeDays,
+  nudges,
+  policies,
+  policy,
+  premium,
+  premiumHistory,
+  trip,
+  tripDisputes,
+  trips,
+} from './resources.ts'
 import { askSession, presence } from './session.ts'
 
 /** `lost` while the browser tries again by itself. */
@@ -44,7 +56,7 @@ export function startLive(): void {
     source = undefined
     setTimeout(() => void startAgain(), retryMs * (1 + Math.random()))
   })
-  for (const kind of ['trip', 'premium', 'home-day'] as const) {
+  for (const kind of ['trip', 'premium', 'dispute', 'home-day'] as const) {
     opened.addEventListener(kind, (message: MessageEvent<string>) => {
       const event: LiveEvent = JSON.parse(message.data)
       take(event)
@@ -82,9 +94,24 @@ function take(event: LiveEvent): void {
         nudges(policyId).refresh,
       ])
       return
+    case 'dispute':
+      if (!isInsurer() && (event.status === 'accepted' || event.status === 'rejected'))
+        announce(t(`dispute.told.${event.status}`))
+      refreshSoon(`dispute ${event.disputeId}`, [
+        ...(isInsurer() ? [disputes.refresh, dispute(event.disputeId).refresh] : []),
+        tripDisputes(event.tripId).refresh,
+        trip(event.tripId).refresh,
+        trips(policyId).refresh,
+      ])
+      return
     case 'home-day':
       refreshSoon(`home ${policyId}`, [homeDays(policyId).refresh])
   }
+}
+
+function isInsurer(): boolean {
+  const now = presence.peek()
+  return now.kind === 'somebody' && now.user.role === 'insurer'
 }
 
 const waiting = new Set<string>()

@@ -4,6 +4,8 @@
 import { type ReadonlySignal, signal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import type { Dispute, DisputeDetail } from '../api/dispute-shapes.ts'
+import type { DriverScore } from '../api/driver-score-routes.ts'
+import type { MonthQuality } from '../api/quality-routes.ts'
 import type {
   DeviceHealth,
   Edition,
@@ -71,6 +73,8 @@ export const premium = keyed<Premium>((id) => `policies/${id}/premium`)
 export const premiumHistory = keyed<PremiumHistory>((id) => `policies/${id}/premiums`)
 export const nudges = keyed<readonly Nudge[]>((id) => `policies/${id}/nudges`)
 export const policyDevices = keyed<readonly DeviceHealth[]>((id) => `policies/${id}/devices`)
+export const driverScore = keyed<DriverScore>((id) => `policies/${id}/driver-score`)
+export const dataQuality = keyed<readonly MonthQuality[]>((id) => `policies/${id}/data-quality`)
 export const homeDays = keyed<readonly HomeDay[]>((id) => `policies/${id}/home-days`)
 export const trips = keyed<TripPage>((id) => `policies/${id}/trips?limit=${tripsPerPage}`)
 export const trip = keyed<TripDetail>((id) => `trips/${id}`)

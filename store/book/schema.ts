@@ -154,6 +154,18 @@ export interface DisputeRow {
   reason: string | null
 }
 
+/** What became of a dispute, step by step; the last is also in its own row. */
+export interface DisputeStepRow {
+  dispute_id: string
+  /** 1 for the first. */
+  number: number
+  status: 'accepted' | 'rejected' | 'withdrawn'
+  reason: string | null
+  /** Null for the holder's own step. */
+  done_by: string | null
+  done_at_ms: number
+}
+
 /** Which premium a policy paid from when on. */
 export interface PremiumChangeRow {
   policy_id: string
@@ -235,6 +247,7 @@ export interface BookSchema {
   premiums: PremiumRow
   nudges: NudgeRow
   disputes: DisputeRow
+  dispute_steps: DisputeStepRow
   premium_changes: PremiumChangeRow
   cursors: CursorRow
   user: UserRow

@@ -2,7 +2,8 @@
 
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Dispute, DisputeDetail } from '../../dashboard/api/dispute-shapes.ts'
-import type { Premium, PremiumHistory, TripDetail } from '../../dashboard/api/shapes.ts'
+import type { DriverScore } from '../../dashboard/api/driver-score-routes.ts'
+import type { Premium, PremiumHistory, TripDetail, TripPage } from '../../dashboard/api/shapes.ts'
 import { drive, driveAtMs, type Person, type RunningDashboard, runDashboard } from './running-dashboard.ts'
 
 let office: RunningDashboard
@@ -59,10 +60,21 @@ test('a passenger trip is said, seen with what hangs on it, accepted, and taken 
   expect((await premium()).premiumMinor).toBe(before.classPremiumMinor)
   const trip = await read<TripDetail>('anna', `trips/${tripId}`)
   expect(trip.distanceM, 'the trip stays as measured').toBeGreaterThan(7000)
+  expect(trip.standing).toBe('taken-out')
+  const listed = async () => (await read<TripPage>('anna', 'policies/motor-a/trips')).trips.find((one) => one.id === tripId)
+  expect((await listed())?.standing).toBe('taken-out')
+  expect((await read<DriverScore>('anna', 'policies/motor-a/driver-score')).trips, 'nor is it in the score').toBe(0)
 
   expect(await send('anna', `disputes/${id}/withdraw`)).toMatchObject({ status: 200, dispute: { status: 'withdrawn' } })
   const after = await premium()
   expect(after).toEqual(before)
+  expect((await listed())?.standing).toBe('counts')
+  expect((await read<DriverScore>('anna', 'policies/motor-a/driver-score')).trips).toBe(1)
+  const { steps } = await read<DisputeDetail>('insurer', `disputes/${id}`)
+  expect(steps.map(({ status, by }) => [status, by])).toEqual([
+    ['accepted', 'Ines Insurer'],
+    ['withdrawn', null],
+  ])
   const history = await read<PremiumHistory>('anna', 'policies/motor-a/premiums')
   expect(history.map(({ premiumMinor }) => premiumMinor)).toEqual([
     before.classPremiumMinor,

@@ -150,6 +150,7 @@ const rows: { readonly [Table in keyof BookSchema]: BookSchema[Table] } = {
     decided_by: 'u1',
     reason: 'seen',
   },
+  dispute_steps: { dispute_id: 'd1', number: 1, status: 'accepted', reason: 'seen', done_by: 'u1', done_at_ms: at },
   premium_changes: { policy_id: 'p1', number: 1, premium_id: 'm1', changed_at_ms: at },
   cursors: { name: 'pricing', value: 'x:1' },
 }
@@ -277,12 +278,12 @@ describe('opening', () => {
 
   test('a migration that fails leaves the book as it was', async () => {
     const database = new DatabaseSync(':memory:')
-    const broken = { id: '0002-broken', sql: 'CREATE TABLE half (x); CREATE TABLE half (x)' }
+    const broken = { id: '9999-broken', sql: 'CREATE TABLE half (x); CREATE TABLE half (x)' }
     await expect(migrate(database, [...migrations, broken], at)).rejects.toThrow(/half/)
     expect(database.prepare('SELECT count(*) AS tables FROM sqlite_schema').get()).toEqual({ tables: 0 })
     await migrate(database, migrations, at)
-    await migrate(database, [...migrations, { id: '0002-good', sql: 'CREATE TABLE half (x)' }], at)
-    expect(database.prepare('SELECT id FROM migrations ORDER BY id').all().at(-1)).toEqual({ id: '0002-good' })
+    await migrate(database, [...migrations, { id: '9999-good', sql: 'CREATE TABLE half (x)' }], at)
+    expect(database.prepare('SELECT id FROM migrations ORDER BY id').all().at(-1)).toEqual({ id: '9999-good' })
     database.close()
   })
 

@@ -23,3 +23,19 @@ test('a book from before disputes keeps its premiums as what was paid, in order'
   ])
   database.close()
 })
+
+test('what was decided of a dispute before every step was kept becomes its first step', async () => {
+  const database = new DatabaseSync(':memory:')
+  await migrate(database, migrations.slice(0, 2), at)
+  database.exec(`
+    INSERT INTO policyholders VALUES ('h', 'H', NULL, 0);
+    INSERT INTO policies VALUES ('p', 'motor', 'h', 'motor', 'UTC', '{}', 0, NULL);
+    INSERT INTO disputes VALUES
+      ('open', 'p', 'd', 't1', 0, 1, 'passenger', NULL, NULL, NULL, '', 'open', 0, NULL, NULL, NULL),
+      ('done', 'p', 'd', 't2', 0, 1, 'passenger', NULL, NULL, NULL, '', 'rejected', 0, 5, NULL, 'No.');
+  `)
+  await migrate(database, migrations, at)
+  const kept = database.prepare('SELECT dispute_id, number, status, reason, done_at_ms FROM dispute_steps').all()
+  expect(kept.map((row) => Object.values(row))).toEqual([['done', 1, 'rejected', 'No.', 5]])
+  database.close()
+})

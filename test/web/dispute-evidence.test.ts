@@ -3,8 +3,9 @@
 import { expect, test } from 'vitest'
 import type { Dispute } from '../../dashboard/api/dispute-shapes.ts'
 import type { TripDetail } from '../../dashboard/api/shapes.ts'
-import { aroundMs, evidenceOf } from '../../dashboard/web/insurer/dispute-evidence.ts'
+import { aroundMs, evidenceOf, observationsAbout } from '../../dashboard/web/insurer/dispute-evidence.ts'
 import { countedEvents } from '../../dashboard/web/trips/counted-events.ts'
+import { evidencePicture, pictureSize } from '../../dashboard/web/trips/evidence-picture.ts'
 import { excusedEvents } from '../../dashboard/web/trips/excused-events.ts'
 
 const seconds = Array.from({ length: 600 }, (_, second) => second)
@@ -18,6 +19,7 @@ const detail: TripDetail = {
   startedAtMs: 0,
   endedAtMs: 599_000,
   status: 'ended',
+  standing: 'counts',
   distanceM: 8000,
   durationS: 599,
   maxSpeedKph: 60,
@@ -26,6 +28,27 @@ const detail: TripDetail = {
   counts: { brake: 1, acceleration: 0, cornering: 1, speeding: 0 },
   timeZone: 'UTC',
   events: [hard, mild, turn],
+  quality: {
+    confidence: 1,
+    agreement: 1,
+    clockTrust: 1,
+    doubts: [],
+    carried: { metres: 0, reason: null },
+    checks: { coordinates: null, odometer: null },
+  },
+  observations: [hard, mild].map(({ kind, startMs, endMs, peak }) => ({
+    kind,
+    startMs,
+    endMs,
+    peak,
+    confidence: 0.9,
+    evidence: {
+      offsetMs: [-1000, 0, 1000, 2000],
+      kph: [50, 48, null, 40],
+      longitudinalMps2: [0, -peak, null, -1],
+      lateralMps2: [null, null, null, null],
+    },
+  })),
   course: {
     tMs: seconds.map((second) => second * 1000),
     speedKph: seconds.map((second) => (second < 300 ? 60 : second === 304 ? null : 20)),
@@ -82,4 +105,32 @@ test.each([
   ['what was taken back', [dispute({ status: 'withdrawn' })], []],
 ] as const)('%s: these events are excused', (_, disputes, excused) => {
   expect([...excusedEvents(detail.events, disputes)]).toEqual(excused)
+})
+
+test('of what was noticed, only what the disputed event is shows as its evidence', () => {
+  const evidence = evidenceOf(detail, [{ kind: 'brake', startMs: hard.startMs, endMs: hard.endMs }])
+  expect(observationsAbout(detail, evidence).map(({ startMs }) => startMs)).toEqual([hard.startMs])
+  expect(observationsAbout(detail, undefined)).toEqual([])
+})
+
+test('the samples around an event become lines: up is forwards, and the band is the event', () => {
+  const [observation] = detail.observations
+  const picture = observation && evidencePicture(observation)
+  if (picture === undefined) throw new Error('no picture')
+  // Three known samples: nothing, a brake as strong as the scale reaches nearly, and the rest of it.
+  const heights = [...picture.longitudinal.matchAll(/[ML][\d.]+ ([\d.]+)/g)].map(([, y]) => Number(y))
+  expect(heights).toHaveLength(3)
+  expect(heights[0]).toBe(picture.zeroY)
+  expect(heights[1]).toBeGreaterThan(heights[2] ?? 0)
+  expect(picture.lateral).toBe('')
+  expect(picture.during.x).toBeGreaterThan(pictureSize.left)
+  expect(picture.marks.map(({ mps2 }) => mps2)).toEqual([5, 0, -5])
+  expect(picture.times.map(({ seconds }) => seconds)).toEqual([-1, 0, 1, 2])
+})
+
+test('a single sample makes no picture', () => {
+  const [observation] = detail.observations
+  if (observation === undefined) throw new Error('no observation')
+  const lone = { offsetMs: [0], kph: [50], longitudinalMps2: [-4], lateralMps2: [0] }
+  expect(evidencePicture({ ...observation, evidence: lone })).toBeUndefined()
 })

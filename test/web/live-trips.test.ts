@@ -13,6 +13,7 @@ function eventAt(tMs: number, status: 'open' | 'ended' = 'open', id = 't1'): Tri
       startedAtMs: 0,
       endedAtMs: tMs,
       status,
+      standing: status === 'open' ? 'open' : 'counts',
       distanceM: tMs,
       durationS: tMs / 1000,
       maxSpeedKph: 50,

@@ -51,6 +51,14 @@ export function evidenceOf(detail: TripDetail, about: Dispute['events']): Eviden
   }
 }
 
+/** What was noticed while the disputed events went on; none when the whole trip is disputed. */
+export function observationsAbout(detail: TripDetail, evidence: Evidence | undefined): TripDetail['observations'] {
+  const events = evidence?.events ?? []
+  return detail.observations.filter(({ startMs, endMs }) =>
+    events.some((event) => startMs <= event.endMs && endMs >= event.startMs),
+  )
+}
+
 /** The known speed nearest to an instant; undefined when none lies within what is shown. */
 function speedNear({ tMs, speedKph }: TripDetail['course'], atMs: number): number | undefined {
   let nearest: number | undefined

@@ -14,8 +14,9 @@ import { DisputeStatus, effectWords, Said } from '../trips/dispute-card.tsx'
 import { disputeWords, eventName, strengthOf, timeOf } from '../trips/dispute-words.ts'
 import { RouteDrawing } from '../trips/route-drawing.tsx'
 import { SpeedChart } from '../trips/speed-chart.tsx'
+import { TripEvidence } from '../trips/trip-evidence.tsx'
 import { DecisionForm } from './decision-form.tsx'
-import { type Evidence, evidenceOf } from './dispute-evidence.ts'
+import { type Evidence, evidenceOf, observationsAbout } from './dispute-evidence.ts'
 import '../style/disputes.css'
 
 export function DisputePage({ disputeId }: { readonly disputeId: string }) {
@@ -36,6 +37,7 @@ export function DisputePage({ disputeId }: { readonly disputeId: string }) {
             <HolderSays dispute={dispute} />
             <Stakes dispute={dispute} />
             <RecordedEvidence dispute={dispute} />
+            <StepsSoFar dispute={dispute} />
             {dispute.status === 'withdrawn' ? null : (
               <Section title={dispute.status === 'open' ? t('disputes.decision') : t('disputes.decision.again')}>
                 <DecisionForm
@@ -107,6 +109,27 @@ function Stakes({ dispute: { stakes } }: { readonly dispute: DisputeDetail }) {
   )
 }
 
+/** Told when there is more than the last step, which stands above. */
+function StepsSoFar({ dispute: { steps, timeZone } }: { readonly dispute: DisputeDetail }) {
+  if (steps.length < 2) return null
+  return (
+    <Section title={t('disputes.steps')}>
+      <ol class="dispute-steps">
+        {steps.map(({ status, by, atMs, reason }) => (
+          <li key={atMs}>
+            {t('disputes.steps.by', {
+              status: t(`dispute.status.${status}`),
+              time: formatDateTime(atMs, locale.value, timeZone),
+              name: by ?? t('disputes.steps.holder'),
+            })}
+            {reason === null ? null : <blockquote>{reason}</blockquote>}
+          </li>
+        ))}
+      </ol>
+    </Section>
+  )
+}
+
 function RecordedEvidence({ dispute }: { readonly dispute: DisputeDetail }) {
   const [tripId] = dispute.trips
   if (tripId === undefined)
@@ -146,6 +169,7 @@ function RecordedEvidence({ dispute }: { readonly dispute: DisputeDetail }) {
                     : eventFacts(evidence)
                 }
               />
+              <TripEvidence detail={shown} observations={observationsAbout(detail, evidence)} />
               <div class="trip-pictures dispute-pictures">
                 <figure class="figure">
                   <SpeedChart detail={shown} />

@@ -2,10 +2,13 @@
 
 import type { Policy } from '../../api/shapes.ts'
 import { HomeDaysSection } from '../homes/home-days-section.tsx'
+import { later } from '../parts/later.tsx'
 import { PremiumSection } from '../premium/premium-section.tsx'
 import { TripsSection } from '../trips/trips-section.tsx'
 import { DeviceHealthSection } from './device-health-section.tsx'
 import { NudgesSection } from './nudges-section.tsx'
+
+const DrivingSections = later(async () => (await import('../driving/driving-sections.tsx')).DrivingSections)
 
 export function PolicyView({ policy, isOwn }: { readonly policy: Policy; readonly isOwn: boolean }) {
   return (
@@ -13,6 +16,7 @@ export function PolicyView({ policy, isOwn }: { readonly policy: Policy; readonl
       <PremiumSection policy={policy} isOwn={isOwn} />
       <NudgesSection policy={policy} />
       {policy.product === 'motor' ? <TripsSection policy={policy} /> : <HomeDaysSection policy={policy} />}
+      {policy.product === 'motor' ? <DrivingSections policy={policy} isOwn={isOwn} /> : null}
       <DeviceHealthSection policy={policy} isOwn={isOwn} />
     </>
   )

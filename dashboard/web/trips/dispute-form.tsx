@@ -107,6 +107,7 @@ export function DisputeForm({ detail, onCancel, onSent }: DisputeFormProps) {
           ))}
         </fieldset>
       )}
+      {kind.value === 'passenger' || kind.value === 'not-my-car' ? <p class="field-hint">{t('dispute.calm-hint')}</p> : null}
       <WordsField
         name={t('dispute.note')}
         hint={(left) => t('dispute.note.hint', { left })}

@@ -12,6 +12,8 @@ import { TripEvents } from './trip-events.tsx'
 import { TripPictures } from './trip-pictures.tsx'
 
 const TripScore = later(async () => (await import('./trip-score.tsx')).TripScore)
+const TripEvidence = later(async () => (await import('./trip-evidence.tsx')).TripEvidence)
+const TripQuality = later(async () => (await import('./trip-quality.tsx')).TripQuality)
 const TripDisputes = later(async () => (await import('./trip-disputes.tsx')).TripDisputes)
 
 export function TripPage({ policyId, tripId }: { readonly policyId: string; readonly tripId: string }) {
@@ -30,6 +32,8 @@ export function TripPage({ policyId, tripId }: { readonly policyId: string; read
             <TripPictures detail={detail} />
             <TripScore detail={detail} />
             <TripEvents detail={detail} excused={excusedEvents(detail.events, disputes)} />
+            <TripEvidence detail={detail} />
+            <TripQuality detail={detail} />
             <TripDisputes policyId={policyId} detail={detail} />
           </>
         )}

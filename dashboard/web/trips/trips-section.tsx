@@ -111,9 +111,14 @@ function EarlierTrips({ policy, first, nextBefore }: EarlierTripsProps) {
   )
 }
 
+/** Undefined for a trip that counts. */
+function standingWords({ standing }: Trip): string | undefined {
+  return standing === 'counts' || standing === 'open' ? undefined : t(`trips.standing.${standing}`)
+}
+
 function TripRow({ trip, policy }: { readonly trip: Trip; readonly policy: Policy }) {
   const language = locale.value
-  const events = eventWords(trip.counts, language)
+  const events = standingWords(trip) ?? eventWords(trip.counts, language)
   const start = formatDateTime(trip.startedAtMs, language, policy.timeZone)
   return (
     <a
