@@ -1,13 +1,15 @@
 // Builds the web app of dashboard/web into dashboard/web/dist, which the dashboard serves at `/`. While developing,
 // `npx vite` serves it with the API of a running dashboard behind it.
 
-import { defineConfig } from 'vite'
+import { fileURLToPath } from 'node:url'
+import { defineConfig, type Plugin } from 'vite'
 
 const dashboardUrl = 'http://127.0.0.1:3000'
 
 export default defineConfig({
   root: 'dashboard/web',
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  plugins: [oneLanguageAtATime()],
   server: { proxy: { '/api': dashboardUrl } },
   build: {
     outDir: 'dist',
@@ -20,3 +22,14 @@ export default defineConfig({
     reportCompressedSize: false,
   },
 })
+
+/** A page says things as the server does, but fetches only the language it is read in: see dashboard/web/catalogues.ts. */
+function oneLanguageAtATime(): Plugin {
+  const pageCatalogues = fileURLToPath(new URL('dashboard/web/catalogues.ts', import.meta.url))
+  return {
+    name: 'one-language-at-a-time',
+    enforce: 'pre',
+    resolveId: (source, importer) =>
+      source === './catalogues.ts' && importer?.endsWith('/messages/say.ts') === true ? pageCatalogues : null,
+  }
+}

@@ -1,10 +1,10 @@
 // Says a message in a language. A message is text with `{name}` where a value goes and `{name:one|many}` where the count
 // `name` picks a word; the types know which values a message needs.
 
-import { messages as en, type MessageKey, type Messages } from './en.ts'
+import { catalogueOf } from './catalogues.ts'
+import type { MessageKey, Messages } from './en.ts'
 import { formatNumber } from './format.ts'
 import type { Locale } from './locale.ts'
-import { messages as zhCN } from './zh-CN.ts'
 
 export type MessageValues = Readonly<Record<string, string | number>>
 
@@ -14,20 +14,19 @@ export type ValuesOf<Key extends MessageKey> = [Names<Messages[Key]>] extends [n
   ? readonly []
   : readonly [values: { readonly [Name in Names<Messages[Key]>]: string | number }]
 
-const catalogues: Readonly<Record<Locale, Readonly<Record<MessageKey, string>>>> = { en, 'zh-CN': zhCN }
-
 export function say<Key extends MessageKey>(locale: Locale, key: Key, ...values: ValuesOf<Key>): string {
   const [given] = values
-  return fill(catalogues[locale][key], given ?? {}, locale)
+  return fill(catalogueOf(locale)[key], given ?? {}, locale)
 }
 
 /** For keys put together at run time, such as the title of a step this version does not know: undefined when there is none. */
 export function sayIfKnown(locale: Locale, key: string, values: MessageValues = {}): string | undefined {
-  return isMessageKey(key) ? fill(catalogues[locale][key], values, locale) : undefined
+  const catalogue = catalogueOf(locale)
+  return isKeyOf(catalogue, key) ? fill(catalogue[key], values, locale) : undefined
 }
 
-export function isMessageKey(key: string): key is MessageKey {
-  return Object.hasOwn(en, key)
+function isKeyOf(catalogue: Readonly<Record<MessageKey, string>>, key: string): key is MessageKey {
+  return Object.hasOwn(catalogue, key)
 }
 
 /** Numbers are written in the language's form with at most one decimal; a name without a value stays visible. */

@@ -4,6 +4,7 @@ import { effect, signal } from '@preact/signals'
 import type { MessageKey } from '../messages/en.ts'
 import { isLocale, type Locale, matchLocale } from '../messages/locale.ts'
 import { say, type ValuesOf } from '../messages/say.ts'
+import { loadCatalogue } from './catalogues.ts'
 import { recall, remember } from './memory.ts'
 
 const remembered = recall('locale')
@@ -14,7 +15,9 @@ effect(() => {
   document.documentElement.lang = locale.value
 })
 
-export function chooseLocale(chosen: Locale): void {
+/** The page changes once the words are there; without them it stays as it is. */
+export async function chooseLocale(chosen: Locale): Promise<void> {
+  await loadCatalogue(chosen)
   locale.value = chosen
   remember('locale', chosen)
 }

@@ -2,6 +2,8 @@
 
 import { render } from 'preact'
 import { App } from './app.tsx'
+import { loadCatalogue } from './catalogues.ts'
+import { locale } from './language.ts'
 import { startRouter } from './router.ts'
 import { askSession } from './session.ts'
 import './style/tokens.css'
@@ -19,4 +21,5 @@ if (place === null) throw new Error('index.html has no #app')
 
 startRouter()
 void askSession()
+await loadCatalogue(locale.peek())
 render(<App />, place)

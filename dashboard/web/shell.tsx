@@ -78,7 +78,7 @@ export function Switches() {
         type="button"
         class="tool tool-text"
         lang={isEnglish ? 'zh-CN' : 'en'}
-        onClick={() => chooseLocale(isEnglish ? 'zh-CN' : 'en')}
+        onClick={() => void chooseLocale(isEnglish ? 'zh-CN' : 'en')}
       >
         {isEnglish ? '中文' : 'English'}
       </button>

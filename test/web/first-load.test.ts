@@ -1,6 +1,6 @@
 // What a policyholder downloads before the first screen shows: how much it is, and that the page keeps to its content policy.
 
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -41,11 +41,23 @@ function firstScripts(): ReadonlySet<string> {
   return found
 }
 
+/** One of them is fetched with every first load: they hold the words of a language. */
+function catalogues(): readonly string[] {
+  const scripts = readdirSync(join(folder, 'assets')).map((name) => join('assets', name))
+  return scripts.filter((path) => path.endsWith('.js') && readFileSync(join(folder, path), 'utf8').includes('sign-in.demo.title'))
+}
+
+function gzippedBytes(path: string): number {
+  return gzipSync(readFileSync(join(folder, path)), { level: 9 }).length
+}
+
 test(`a policyholder’s first load is at most ${firstLoadKilobytesMax} KB of script, gzipped`, () => {
-  const scripts = firstScripts()
-  expect(scripts.size).toBeGreaterThan(0)
-  const bytes = [...scripts].reduce((sum, path) => sum + gzipSync(readFileSync(join(folder, path)), { level: 9 }).length, 0)
+  const scripts = [...firstScripts()]
+  const words = catalogues().filter((path) => !scripts.includes(path))
+  expect(words, 'each language is fetched by itself').toHaveLength(2)
+  const bytes = scripts.reduce((sum, path) => sum + gzippedBytes(path), 0) + Math.max(...words.map(gzippedBytes))
   expect(bytes / 1024).toBeLessThan(firstLoadKilobytesMax)
+
   expect(bytes / 1024).toBeGreaterThan(20)
 })
 

@@ -4,6 +4,7 @@ import type { TripDetail } from '../../api/shapes.ts'
 import { formatDistance, formatPercent } from '../../messages/format.ts'
 import { locale, t } from '../language.ts'
 import { type Fact, Facts } from '../parts/facts.tsx'
+import '../style/driving.css'
 
 export function TripQuality({ detail }: { readonly detail: TripDetail }) {
   const { quality, standing, completeness } = detail
@@ -14,7 +15,7 @@ export function TripQuality({ detail }: { readonly detail: TripDetail }) {
   return (
     <section class="single-part">
       <h2>{t('quality.trip.title')}</h2>
-      <p>{t(`quality.standing.${standing}`)}</p>
+      <p class="quality-standing">{t(`quality.standing.${standing}`)}</p>
       <Facts
         facts={[
           { term: t('quality.completeness'), value: formatPercent(completeness, language) },
