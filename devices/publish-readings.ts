@@ -6,8 +6,9 @@ import type { Reading } from './contract/reading.ts'
 import type { RefusalCode } from './contract/receipt.ts'
 import type { MqttDevice, SentBatch } from './mqtt-device.ts'
 
-/** Twelve signals need up to about 330 bytes a reading: stays below the 256 KiB packet limit. */
 export const readingsPerBatchMax = 500
+/** A value with its name needs up to 45 bytes, a phone's are the longest: stays below the 256 KiB packet limit. */
+const valuesPerBatchMax = 5000
 /** Batches waiting for their PUBACK; more would only fill memory. */
 const pendingBatchesMax = 64
 /** After being stopped: time for what is under way to be acknowledged. */
@@ -43,16 +44,21 @@ export interface PublishReport {
   readonly withoutReceipt: number
 }
 
-/** Batches end at either limit; a reading is never left out. */
+/** Batches end at whichever limit comes first; a reading is never left out. */
 export function* batchesOf(readings: Iterable<Reading>, limits: BatchLimits): Generator<readonly Reading[]> {
   let batch: Reading[] = []
+  let values = 0
   for (const reading of readings) {
     const [first] = batch
-    if (first !== undefined && (batch.length >= limits.readingsMax || reading.takenAtMs - first.takenAtMs > limits.spanMsMax)) {
+    const more = Object.keys(reading.values).length
+    const isFull = batch.length >= limits.readingsMax || values + more > valuesPerBatchMax
+    if (first !== undefined && (isFull || reading.takenAtMs - first.takenAtMs > limits.spanMsMax)) {
       yield batch
       batch = []
+      values = 0
     }
     batch.push(reading)
+    values += more
   }
   if (batch.length > 0) yield batch
 }

@@ -1,6 +1,8 @@
 // The one list of what a device may say: name, VSS path, unit, type and range of every signal.
 // Schemas, store columns and documentation derive from it; nothing else names a signal's unit.
 
+import { phoneSignals } from './phone-signals.ts'
+
 export type SignalType = 'number' | 'boolean'
 
 export interface Signal {
@@ -16,7 +18,7 @@ export interface Signal {
   readonly describes: string
 }
 
-/** Axes are ISO 8855: x forward, y left, z up; gravity is removed. */
+/** Axes are ISO 8855: x forward, y left, z up; gravity is removed. A phone that does not know them sends its own axes instead. */
 export const vehicleSignals = [
   { name: 'Speed', vssPath: 'Vehicle.Speed', unit: 'km/h', type: 'number', min: 0, max: 400, describes: 'speed over ground' },
   {
@@ -120,6 +122,7 @@ export const vehicleSignals = [
   },
   { name: 'Ignition', vssPath: null, unit: null, type: 'boolean', describes: 'true while the vehicle is switched on to drive' },
   { name: 'PhoneHandling', vssPath: null, unit: null, type: 'boolean', describes: 'true while the driver is handling a phone' },
+  ...phoneSignals,
 ] as const satisfies readonly Signal[]
 
 export const homeSignals = [

@@ -2,8 +2,10 @@
 
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { vehicleSignals } from '../../devices/contract/signals.ts'
+import { encodeTelemetry } from '../../devices/contract/telemetry.ts'
 import { createOutbox } from '../../devices/outbox.ts'
-import { batchesOf } from '../../devices/publish-readings.ts'
+import { batchesOf, readingsPerBatchMax } from '../../devices/publish-readings.ts'
 import { reconnectDelayMs } from '../../devices/reconnect-delay.ts'
 
 /** Letters are added; `>` sends the next, digits acknowledge, `!` loses the connection. Returns what was sent. */
@@ -93,4 +95,20 @@ test('batches end at their count or at their span, and lose nothing', () => {
     [11, 30],
   ])
   expect(seconds(9, 10_000)).toEqual([[0, 1, 2, 10], [11], [30]])
+})
+
+test('a batch of readings with every signal in full length is below the 256 KiB packet limit', () => {
+  const values = Object.fromEntries(
+    vehicleSignals.map(({ name, type }) => [name, type === 'boolean' ? false : -123.456_789_012_345_67]),
+  )
+  const readings = Array.from({ length: 1000 }, (_, row) => ({
+    kind: 'vehicle' as const,
+    device: 'car',
+    takenAtMs: 1_700_000_000_000 + row,
+    values,
+  }))
+  const batches = [...batchesOf(readings, { readingsMax: readingsPerBatchMax, spanMsMax: 60_000 })]
+  expect(batches.flat()).toEqual(readings)
+  for (const batch of batches)
+    expect(Buffer.byteLength(encodeTelemetry('vehicle', 99_999, 1_700_000_000_000, batch))).toBeLessThan(256 * 1024)
 })

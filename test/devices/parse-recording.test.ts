@@ -46,6 +46,13 @@ test('signals come with their times; an empty cell is no new value', () => {
   expect(durationMs(recording)).toBe(2000)
 })
 
+test('the raw motion of a phone is in the list of signals like any other', () => {
+  const text =
+    't_s,Speed,PhoneAccelerationX,PhoneAccelerationY,PhoneAccelerationZ,PhoneRotationZ\n0,50,0.1,9.7,1.3,-2\n0.02,,0.2,9.8,1.2,\n'
+  const { rows } = parseRecording('phone.csv', text)
+  expect(rows[1]).toEqual({ tS: 0.02, values: { PhoneAccelerationX: 0.2, PhoneAccelerationY: 9.8, PhoneAccelerationZ: 1.2 } })
+})
+
 test('signals of a home make it a recording of a home', () => {
   const recording = parseRecording('hub.csv', 't_s,Temperature,WaterLeak\n0,19.5,false\n')
   expect(recording).toMatchObject({ kind: 'home', rows: [{ tS: 0, values: { Temperature: 19.5, WaterLeak: false } }] })
