@@ -10,6 +10,7 @@ import { type Correction, correctTrips } from './corrections.ts'
 import { type Edition, parseStoredEdition } from './edition.ts'
 import { homeFacts, motorFacts } from './experience.ts'
 import { parseHomeDayFacts } from './home-day-facts.ts'
+import { noticeChange } from './notice/keep-notices.ts'
 import { type Nudge, nudgesOf } from './nudges.ts'
 import type { Facts } from './rating/facts.ts'
 import { rate } from './rating/rate.ts'
@@ -50,6 +51,7 @@ export async function repriceWithin(transaction: Kysely<BookSchema>, policyId: s
   await keepPremium(transaction, premiumId, worksheet, facts, nudgesOf(edition, facts), nowMs)
   await transaction.updateTable('policies').set({ current_premium_id: premiumId }).where('id', '=', policyId).execute()
   await noteChange(transaction, policyId, premiumId, nowMs)
+  await noticeChange(transaction, policyId, nowMs)
   return { kind: 'repriced', premiumId, premiumMinor: worksheet.premiumMinor, currency: worksheet.currency }
 }
 

@@ -175,6 +175,22 @@ export interface PremiumChangeRow {
   changed_at_ms: number
 }
 
+/** A change of premium that was explained to its policyholder. */
+export interface PremiumNoticeRow {
+  policy_id: string
+  /** Of the change it explains, and of the one it compares with, in `premium_changes`. */
+  number: number
+  from_number: number
+  old_premium_id: string
+  new_premium_id: string
+  old_minor: number
+  new_minor: number
+  currency: string
+  /** JSON: how much of the difference each step of the worksheets is responsible for. */
+  parts: string
+  noticed_at_ms: number
+}
+
 export interface CursorRow {
   name: string
   value: string
@@ -249,6 +265,7 @@ export interface BookSchema {
   disputes: DisputeRow
   dispute_steps: DisputeStepRow
   premium_changes: PremiumChangeRow
+  premium_notices: PremiumNoticeRow
   cursors: CursorRow
   user: UserRow
   account: AccountRow

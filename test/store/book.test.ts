@@ -17,6 +17,7 @@ import { openBook } from '../../store/book/open-book.ts'
 import type { Book, BookSchema } from '../../store/book/schema.ts'
 import { sqliteDialect } from '../../store/book/sqlite-dialect.ts'
 import { openTelemetryStore } from '../../store/open-telemetry.ts'
+import { at, rows } from './book-rows.ts'
 
 const folder = await mkdtemp(join(tmpdir(), 'merit-book-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -33,127 +34,6 @@ beforeEach(async () => {
   book = await openBook(`sqlite:${file}`)
 })
 afterEach(() => book.destroy())
-
-const at = 1_767_225_600_000
-const iso = '2026-01-01T00:00:00.000Z'
-
-/** One row of every table, parents before children. */
-const rows: { readonly [Table in keyof BookSchema]: BookSchema[Table] } = {
-  user: {
-    id: 'u1',
-    name: 'Åsa 王',
-    email: 'a@example.org',
-    emailVerified: 0,
-    image: null,
-    createdAt: iso,
-    updatedAt: iso,
-    role: 'policyholder',
-    locale: 'zh-CN',
-    demo: 1,
-  },
-  account: {
-    id: 'a1',
-    accountId: 'u1',
-    providerId: 'credential',
-    userId: 'u1',
-    accessToken: null,
-    refreshToken: null,
-    idToken: null,
-    accessTokenExpiresAt: null,
-    refreshTokenExpiresAt: null,
-    scope: null,
-    password: 'hash',
-    createdAt: iso,
-    updatedAt: iso,
-  },
-  session: {
-    id: 's1',
-    expiresAt: iso,
-    token: 't',
-    createdAt: iso,
-    updatedAt: iso,
-    ipAddress: null,
-    userAgent: null,
-    userId: 'u1',
-  },
-  verification: { id: 'v1', identifier: 'i', value: 'v', expiresAt: iso, createdAt: iso, updatedAt: iso },
-  policyholders: { id: 'h1', name: 'Åsa', user_id: 'u1', created_at_ms: at },
-  devices: { id: 'car-1', kind: 'vehicle', label: '', created_at_ms: at, revoked_at_ms: null },
-  device_credentials: {
-    id: 'c1',
-    device_id: 'car-1',
-    purpose: 'device',
-    secret_sha256: 'ab'.repeat(32),
-    created_at_ms: at,
-    expires_at_ms: null,
-  },
-  device_states: {
-    device_id: 'car-1',
-    state: 'online',
-    session: 3,
-    firmware: '1.2',
-    battery_percent: 99.5,
-    config_version: null,
-    changed_at_ms: at,
-  },
-  quarantine: { id: '1:2:3', device_id: 'unknown', received_at_ms: at, code: 'not-json', path: '', message: 'm', payload: '{' },
-  editions: { hash: 'e1', plan_id: 'motor', product: 'motor', document: '{}', status: 'active', activated_at_ms: at },
-  policies: {
-    id: 'p1',
-    product: 'motor',
-    policyholder_id: 'h1',
-    plan_id: 'motor',
-    time_zone: 'Europe/Amsterdam',
-    class_facts: '{}',
-    created_at_ms: at,
-    current_premium_id: null,
-  },
-  policy_devices: { policy_id: 'p1', device_id: 'car-1' },
-  trips: {
-    id: 'trip-1',
-    device_id: 'car-1',
-    started_at_ms: at,
-    ended_at_ms: at + 1,
-    status: 'ended',
-    distance_m: 1234.5,
-    facts: '{}',
-  },
-  home_days: { device_id: 'home-1', day: '2026-01-01', facts: '{}' },
-  premiums: {
-    id: 'm1',
-    policy_id: 'p1',
-    edition_hash: 'e1',
-    facts_hash: 'f1',
-    premium_minor: 4210,
-    class_premium_minor: 5000,
-    currency: 'EUR',
-    worksheet: '{}',
-    facts: '{}',
-    computed_at_ms: at,
-  },
-  nudges: { id: 'n1', premium_id: 'm1', policy_id: 'p1', rank: 1, behaviour: 'night', saving_minor: 310, figures: '{}' },
-  disputes: {
-    id: 'd1',
-    policy_id: 'p1',
-    device_id: 'car-1',
-    trip_id: 'trip-1',
-    trip_start_ms: at,
-    trip_end_ms: at + 1,
-    kind: 'avoided-harm',
-    event_kind: 'brake',
-    event_start_ms: at,
-    event_end_ms: at + 1,
-    note: '一个孩子',
-    status: 'accepted',
-    created_at_ms: at,
-    decided_at_ms: at,
-    decided_by: 'u1',
-    reason: 'seen',
-  },
-  dispute_steps: { dispute_id: 'd1', number: 1, status: 'accepted', reason: 'seen', done_by: 'u1', done_at_ms: at },
-  premium_changes: { policy_id: 'p1', number: 1, premium_id: 'm1', changed_at_ms: at },
-  cursors: { name: 'pricing', value: 'x:1' },
-}
 
 async function insertEverything(): Promise<void> {
   for (const [table, row] of Object.entries(rows)) {
