@@ -2,8 +2,7 @@
 // The stored trip stays as it was measured; taking a decision back leads to exactly the facts from before it.
 
 import { behaviourThresholds } from './behaviour/thresholds.ts'
-import type { EndedTrip } from './experience.ts'
-import type { TripFacts } from './trip-facts.ts'
+import type { EndedTrip, TripFacts } from './trip-facts.ts'
 
 /** A trip of somebody else, or an event that is excused. */
 export const wholeTripKinds = ['passenger', 'not-my-car'] as const

@@ -3,8 +3,7 @@
 
 import { localClock } from './behaviour/local-clock.ts'
 import type { Doubt } from './behaviour/trip-quality.ts'
-import type { EndedTrip } from './experience.ts'
-import { isRateable } from './trip-facts.ts'
+import { type EndedTrip, isRateable } from './trip-facts.ts'
 
 export interface MonthQuality {
   /** Local month of the trips' starts, by the clock that each was measured by: YYYY-MM. */

@@ -3,53 +3,21 @@
 
 import type { HomeClass, MotorClass } from './class-facts.ts'
 import type { HomeDayFacts } from './home-day-facts.ts'
-import type { Driving, HomeFacts, Living, MotorFacts, Peril } from './rating/facts.ts'
+import type { HomeFacts, Living, MotorFacts, Peril } from './rating/facts.ts'
 import { noDriving, noLiving } from './rating/facts.ts'
-import { isRateable, type TripFacts } from './trip-facts.ts'
+import type { EndedTrip } from './trip-facts.ts'
+import { addTrips, type DrivingSums, drivingOfSums, sumsOf, windowDays } from './trip-sums.ts'
 
-/** Experience older than this before the last trip or day is forgotten. */
-export const windowDays = 365
 const dayMs = 86_400_000
-
-export interface EndedTrip {
-  readonly startedAtMs: number
-  readonly endedAtMs: number
-  readonly facts: TripFacts
-}
 
 /** @param trips all ended trips of the policy's vehicles, in any order */
 export function motorFacts(known: MotorClass, trips: readonly EndedTrip[]): MotorFacts {
-  return { product: 'motor', class: known, driving: drivingOf(trips) }
+  return drivenFacts(known, addTrips(trips.map((trip) => sumsOf('', trip))))
 }
 
-/** What was not driven, and figures that contradict each other, count neither for nor against anyone. */
-function drivingOf(all: readonly EndedTrip[]): Driving {
-  const trips = all.filter(({ facts }) => isRateable(facts))
-  if (trips.length === 0) return noDriving
-  const lastEndMs = trips.reduce((latest, trip) => Math.max(latest, trip.endedAtMs), 0)
-  const counted = trips.filter((trip) => trip.startedAtMs > lastEndMs - windowDays * dayMs)
-  const firstStartMs = counted.reduce((first, trip) => Math.min(first, trip.startedAtMs), lastEndMs)
-  const sum = (of: (facts: TripFacts) => number): number => counted.reduce((total, { facts }) => total + of(facts), 0)
-  // Whole metres are summed, so the order of the trips cannot show in the last digit.
-  const km = (of: (facts: TripFacts) => number): number => sum(of) / 1000
-  const ladder = (of: (facts: TripFacts) => readonly number[]): number[] =>
-    noDriving.brakes.map((_, rung) => sum((facts) => of(facts)[rung] ?? 0))
-  return {
-    trips: counted.length,
-    observedDays: Math.round(((lastEndMs - firstStartMs) / dayMs) * 10_000) / 10_000,
-    distanceKm: km((facts) => facts.distanceM),
-    longitudinalKm: km((facts) => facts.longitudinalM),
-    lateralKm: km((facts) => facts.lateralM),
-    limitKnownKm: km((facts) => facts.speeding.limitKnownM),
-    phoneKnownKm: km((facts) => facts.phone.knownM),
-    brakes: ladder((facts) => facts.counts.brake),
-    accelerations: ladder((facts) => facts.counts.acceleration),
-    turns: ladder((facts) => facts.counts['left-turn'].map((left, rung) => left + (facts.counts['right-turn'][rung] ?? 0))),
-    nightKm: km((facts) => facts.nightM),
-    speedingKm: km((facts) => facts.speeding.metres),
-    phoneS: sum((facts) => facts.phone.seconds),
-    phoneKnownS: sum((facts) => facts.phone.knownS),
-  }
+/** @param sums undefined when no trip rates: what was not driven counts neither for nor against anyone */
+export function drivenFacts(known: MotorClass, sums: DrivingSums | undefined): MotorFacts {
+  return { product: 'motor', class: known, driving: sums === undefined ? noDriving : drivingOfSums(sums) }
 }
 
 export interface StoredHomeDay {

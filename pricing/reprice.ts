@@ -2,20 +2,17 @@
 // everything as it is.
 
 import type { Kysely } from 'kysely'
-import type { Book, BookSchema, PolicyRow } from '../store/book/schema.ts'
+import type { Book, BookSchema } from '../store/book/schema.ts'
 import { acceptedCorrections } from './accepted-corrections.ts'
 import { canonicalJson, sha256 } from './canonical-json.ts'
-import { type ClassFacts, parseClassFacts } from './class-facts.ts'
-import { type Correction, correctTrips } from './corrections.ts'
+import type { Correction } from './corrections.ts'
 import { type Edition, parseStoredEdition } from './edition.ts'
-import { homeFacts, motorFacts } from './experience.ts'
-import { parseHomeDayFacts } from './home-day-facts.ts'
 import { noticeChange } from './notice/keep-notices.ts'
 import { type Nudge, nudgesOf } from './nudges.ts'
+import { policyFacts } from './policy-facts.ts'
 import type { Facts } from './rating/facts.ts'
 import { rate } from './rating/rate.ts'
-import { BadFacts } from './stored-facts.ts'
-import { parseTripFacts } from './trip-facts.ts'
+import { sumNewTrips } from './stored-driving.ts'
 import type { Worksheet } from './worksheet.ts'
 
 /** In the order they are checked. */
@@ -39,7 +36,8 @@ export async function repriceWithin(transaction: Kysely<BookSchema>, policyId: s
   if (policy === undefined) return { kind: 'unknown-policy' }
   const edition = await activeEdition(transaction, policy.plan_id)
   if (edition === undefined) return { kind: 'no-edition', planId: policy.plan_id }
-  const facts = await factsOf(transaction, policy, await acceptedCorrections(transaction, policyId))
+  await sumNewTrips(transaction, policyId)
+  const facts = await policyFacts(transaction, policy, await acceptedCorrections(transaction, policyId))
   const worksheet = rate(edition, policyId, facts)
   const current = await transaction
     .selectFrom('premiums')
@@ -63,7 +61,7 @@ export async function premiumUnder(
 ): Promise<Worksheet | undefined> {
   const policy = await book.selectFrom('policies').selectAll().where('id', '=', policyId).executeTakeFirst()
   const edition = policy && (await activeEdition(book, policy.plan_id))
-  return edition && rate(edition, policyId, await factsOf(book, policy, accepted))
+  return edition && rate(edition, policyId, await policyFacts(book, policy, accepted))
 }
 
 /** The plan's active edition. @throws BadEdition when the stored document does not parse */
@@ -77,43 +75,6 @@ export async function activeEdition(book: Kysely<BookSchema>, planId: string): P
     .limit(1)
     .executeTakeFirst()
   return row === undefined ? undefined : parseStoredEdition(row.document)
-}
-
-async function factsOf(book: Kysely<BookSchema>, policy: PolicyRow, accepted: readonly Correction[]): Promise<Facts> {
-  const known = storedClassFacts(policy)
-  if (known.product === 'motor') {
-    const rows = await book
-      .selectFrom('trips')
-      .innerJoin('policy_devices', 'policy_devices.device_id', 'trips.device_id')
-      .select([
-        'trips.id as id',
-        'trips.device_id as deviceId',
-        'trips.started_at_ms as startedAtMs',
-        'trips.ended_at_ms as endedAtMs',
-        'trips.facts as facts',
-      ])
-      .where('policy_devices.policy_id', '=', policy.id)
-      .where('trips.status', '=', 'ended')
-      .execute()
-    const trips = rows.map(({ facts, ...trip }) => ({ ...trip, facts: parseTripFacts(facts) }))
-    return motorFacts(known.class, correctTrips(trips, accepted))
-  }
-  const rows = await book
-    .selectFrom('home_days')
-    .innerJoin('policy_devices', 'policy_devices.device_id', 'home_days.device_id')
-    .select(['home_days.device_id as deviceId', 'home_days.day as day', 'home_days.facts as facts'])
-    .where('policy_devices.policy_id', '=', policy.id)
-    .execute()
-  return homeFacts(
-    known.class,
-    rows.map(({ deviceId, day, facts }) => ({ deviceId, day, facts: parseHomeDayFacts(facts) })),
-  )
-}
-
-function storedClassFacts(policy: PolicyRow): ClassFacts {
-  const parsed = parseClassFacts(policy.product, JSON.parse(policy.class_facts))
-  if (parsed.kind === 'facts') return parsed.facts
-  throw new BadFacts(`The class facts of policy ${policy.id} do not fit: ${parsed.problem}`)
 }
 
 /** Which premium was paid from when on; the premium itself may be one that was paid before. */

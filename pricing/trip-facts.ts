@@ -93,6 +93,12 @@ export const TripFactsSchema = Type.Object({
 
 export type TripFacts = Type.Static<typeof TripFactsSchema>
 
+export interface EndedTrip {
+  readonly startedAtMs: number
+  readonly endedAtMs: number
+  readonly facts: TripFacts
+}
+
 const validator = Compile(TripFactsSchema)
 
 /**

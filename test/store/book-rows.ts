@@ -6,6 +6,11 @@ import type { BookSchema } from '../../store/book/schema.ts'
 export const at = 1_767_225_600_000
 const iso = '2026-01-01T00:00:00.000Z'
 
+function ladder<Name extends string>(name: Name): Record<`${Name}_${0 | 1 | 2 | 3 | 4 | 5 | 6}`, number>
+function ladder(name: string): Readonly<Record<string, number>> {
+  return Object.fromEntries([0, 1, 2, 3, 4, 5, 6].map((rung) => [`${name}_${rung}`, rung]))
+}
+
 /** One row of every table, parents before children. */
 export const rows: { readonly [Table in keyof BookSchema]: BookSchema[Table] } = {
   user: {
@@ -87,6 +92,29 @@ export const rows: { readonly [Table in keyof BookSchema]: BookSchema[Table] } =
     distance_m: 1234.5,
     facts: '{}',
   },
+  trip_sums: {
+    device_id: 'car-1',
+    started_at_ms: at,
+    ended_at_ms: at + 1,
+    is_driven: 1,
+    agreement: 0.5,
+    distance_m: 1,
+    longitudinal_m: 2,
+    lateral_m: 3,
+    limit_known_m: 4,
+    phone_known_m: 5,
+    night_m: 6,
+    speeding_m: 7,
+    phone_s: 8,
+    phone_known_s: 9,
+    accelerometer_m: 10,
+    confidence: 9_999,
+    ...ladder('brake'),
+    ...ladder('acceleration'),
+    ...ladder('turn'),
+  },
+  // The trip above is summed, so the database has taken it out of here.
+  unsummed_trips: { device_id: 'car-2', started_at_ms: at },
   home_days: { device_id: 'home-1', day: '2026-01-01', facts: '{}' },
   premiums: {
     id: 'm1',
@@ -133,5 +161,21 @@ export const rows: { readonly [Table in keyof BookSchema]: BookSchema[Table] } =
     parts: '[]',
     noticed_at_ms: at,
   },
+  replays: {
+    id: 'r1',
+    plan_id: 'motor',
+    draft_hash: 'e2',
+    champion_hash: 'e1',
+    request: '{}',
+    status: 'running',
+    policies: 3,
+    policies_done: 1,
+    created_at_ms: at,
+    finished_at_ms: null,
+    problem: null,
+    report: null,
+    report_hash: null,
+  },
+  replay_chunks: { replay_id: 'r1', number: 1, from_policy_id: 'a', to_policy_id: 'b', result: null },
   cursors: { name: 'pricing', value: 'x:1' },
 }
