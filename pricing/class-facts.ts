@@ -1,64 +1,113 @@
-// What is known of a policy before anything is measured: the inputs of the class factors and the declared exposure. The only
-// place that says what is assumed when a policy is made without them.
+// What is known of a policy before anything is measured: a value for every input of the edition, and the claims of the years
+// before where the plan has a bonus-malus. What a policy does not state is the edition's default.
 
 import Type from 'typebox'
 import { Compile } from 'typebox/compile'
-import type { Product } from '../store/book/schema.ts'
-
-export const MotorClassSchema = Type.Object(
-  {
-    driverAgeYears: Type.Integer({ minimum: 16, maximum: 120 }),
-    /** A level of the plan's region table. */
-    region: Type.String({ minLength: 1 }),
-    vehicleAgeYears: Type.Integer({ minimum: 0, maximum: 100 }),
-    kmPerYear: Type.Number({ minimum: 0, maximum: 500_000 }),
-  },
-  { additionalProperties: false },
-)
-
-export const HomeClassSchema = Type.Object(
-  {
-    /** Levels of the plan's building and region tables. */
-    building: Type.String({ minLength: 1 }),
-    region: Type.String({ minLength: 1 }),
-    /** Whole units of the plan's currency. */
-    sumInsured: Type.Number({ minimum: 0, maximum: 100_000_000 }),
-  },
-  { additionalProperties: false },
-)
-
-export type MotorClass = Type.Static<typeof MotorClassSchema>
-export type HomeClass = Type.Static<typeof HomeClassSchema>
+import type { EditionDocument, Input } from './edition/edition-document.ts'
+import type { ClassValues } from './rating/facts.ts'
 
 export const defaultTimeZone = 'Europe/Amsterdam'
-export const defaultMotorClass: MotorClass = { driverAgeYears: 38, region: 'town', vehicleAgeYears: 6, kmPerYear: 12_000 }
-export const defaultHomeClass: HomeClass = { building: 'terraced', region: 'town', sumInsured: 250_000 }
+/** Of a policy that states nothing, in the plans that Merit ships. */
+export const defaultMotorClass: ClassValues = { driverAgeYears: 38, region: 'town', vehicleAgeYears: 6, kmPerYear: 12_000 }
+export const defaultHomeClass: ClassValues = { building: 'terraced', region: 'town', sumInsured: 250_000 }
 
+/** Beside the edition's inputs a policy may state its at-fault claims of each year, oldest first. */
+const claimsKey = 'claimsByYear'
+const claimsForm = Compile(Type.Array(Type.Integer({ minimum: 0, maximum: 100 }), { maxItems: 100 }))
+
+export interface PolicyClass {
+  readonly class: ClassValues
+  readonly claimsByYear?: number[]
+}
+
+export type StatedClassFacts =
+  | { readonly kind: 'facts'; readonly facts: PolicyClass }
+  | { readonly kind: 'bad'; readonly problem: string }
+
+export type RatedBy = Pick<EditionDocument, 'inputs' | 'bonusMalus'>
+
+/**
+ * @param given what somebody states of a policy: any part of the edition's inputs
+ * @returns what is stated and the defaults; or the first thing wrong, with what is allowed in its place
+ */
+export function statedClassFacts(edition: RatedBy, given: unknown): StatedClassFacts {
+  if (typeof given !== 'object' || given === null || Array.isArray(given))
+    return { kind: 'bad', problem: 'Class facts are an object.' }
+  const known = Object.keys(edition.inputs)
+  const unknown = Object.keys(given).find((name) => name !== claimsKey && !known.includes(name))
+  if (unknown !== undefined)
+    return { kind: 'bad', problem: `"${unknown}" is no input of this plan; it reads ${known.join(', ') || 'none'}` }
+  return classFactsFor(edition, given)
+}
+
+/**
+ * The class facts that an edition reads out of those a policy states. Others are left out: the policy may have stated them
+ * for another edition of its plan.
+ */
+export function classFactsFor(edition: RatedBy, stated: object): StatedClassFacts {
+  const given: Readonly<Record<string, unknown>> = { ...stated }
+  const values: Record<string, number | string> = {}
+  for (const [name, input] of Object.entries(edition.inputs)) {
+    const value = given[name] ?? input.default
+    if ((typeof value !== 'number' && typeof value !== 'string') || !isWithin(input, value))
+      return { kind: 'bad', problem: `${name} is ${JSON.stringify(value)}, not ${allowedIn(input)}` }
+    values[name] = value
+  }
+  const claims = given[claimsKey]
+  if (claims !== undefined && !claimsForm.Check(claims))
+    return { kind: 'bad', problem: `${claimsKey} is the number of at-fault claims of each year, oldest first, such as [0, 1, 0]` }
+  const isRated = claims !== undefined && edition.bonusMalus !== undefined
+  return { kind: 'facts', facts: isRated ? { class: values, claimsByYear: claims } : { class: values } }
+}
+
+export function isWithin(input: Input, value: number | string): boolean {
+  if (input.kind === 'level') return typeof value === 'string' && input.levels.includes(value)
+  return typeof value === 'number' && value >= input.min && value <= input.max
+}
+
+export function allowedIn(input: Input): string {
+  if (input.kind === 'level') return `one of ${input.levels.join(', ')}`
+  return `a number from ${input.min} to ${input.max}${input.unit === undefined ? '' : ` ${input.unit}`}`
+}
+
+export type MotorClass = ClassValues
+export type HomeClass = ClassValues
 export type ClassFacts =
   | { readonly product: 'motor'; readonly class: MotorClass }
   | { readonly product: 'home'; readonly class: HomeClass }
-
 export type ParsedClassFacts =
   | { readonly kind: 'facts'; readonly facts: ClassFacts }
   | { readonly kind: 'bad'; readonly problem: string }
 
-const validators = { motor: Compile(MotorClassSchema), home: Compile(HomeClassSchema) }
-
-/** @param given any part of the product's class facts; the rest is the default above */
-export function parseClassFacts(product: Product, given: unknown): ParsedClassFacts {
-  if (typeof given !== 'object' || given === null || Array.isArray(given))
-    return { kind: 'bad', problem: 'Class facts are an object.' }
-  if (product === 'motor') {
-    const value: unknown = { ...defaultMotorClass, ...given }
-    if (validators.motor.Check(value)) return { kind: 'facts', facts: { product, class: value } }
-    return { kind: 'bad', problem: problemOf(validators.motor.Errors(value)) }
-  }
-  const value: unknown = { ...defaultHomeClass, ...given }
-  if (validators.home.Check(value)) return { kind: 'facts', facts: { product, class: value } }
-  return { kind: 'bad', problem: problemOf(validators.home.Errors(value)) }
+const forms = {
+  motor: Compile(
+    Type.Object(
+      {
+        driverAgeYears: Type.Integer({ minimum: 16, maximum: 120 }),
+        region: Type.String({ minLength: 1 }),
+        vehicleAgeYears: Type.Integer({ minimum: 0, maximum: 100 }),
+        kmPerYear: Type.Number({ minimum: 0, maximum: 500_000 }),
+      },
+      { additionalProperties: false },
+    ),
+  ),
+  home: Compile(
+    Type.Object(
+      {
+        building: Type.String({ minLength: 1 }),
+        region: Type.String({ minLength: 1 }),
+        sumInsured: Type.Number({ minimum: 0, maximum: 100_000_000 }),
+      },
+      { additionalProperties: false },
+    ),
+  ),
 }
 
-function problemOf(errors: readonly { readonly instancePath: string; readonly message: string }[]): string {
-  const [first] = errors
-  return `${first?.instancePath ?? ''} ${first?.message ?? 'does not fit'}`.trim()
+/** @param given any part of the product's class facts; the rest is the default above */
+export function parseClassFacts(product: 'motor' | 'home', given: unknown): ParsedClassFacts {
+  if (typeof given !== 'object' || given === null) return { kind: 'bad', problem: 'Class facts are an object.' }
+  const value: unknown = { ...(product === 'motor' ? defaultMotorClass : defaultHomeClass), ...given }
+  if (forms[product].Check(value)) return { kind: 'facts', facts: { product, class: value } }
+  const [first] = forms[product].Errors(value)
+  return { kind: 'bad', problem: `${first?.instancePath ?? ''} ${first?.message ?? 'does not fit'}`.trim() }
 }

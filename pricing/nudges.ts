@@ -1,10 +1,11 @@
 // What a person could change and what it would save: the premium recomputed on the real edition with one thing different.
 // Whether, when and how it is said is decided elsewhere.
 
-import type { Edition } from './edition.ts'
+import type { Edition } from './edition/edition-document.ts'
 import { type Driving, type Facts, type HomeFacts, type Living, type MotorFacts, perils } from './rating/facts.ts'
-import { ratedKmPerYear, rungIndex } from './rating/motor-steps.ts'
-import { ratePremium } from './rating/rate.ts'
+import { rungIndex } from './rating/measures.ts'
+import { declaredKmInput } from './rating/mileage-input.ts'
+import { rate, ratePremium } from './rating/rate.ts'
 import { roundHalfEven } from './rating/rounding.ts'
 
 /** A saving below one minor unit is none. */
@@ -45,9 +46,10 @@ function changesOf(edition: Edition, facts: Facts): readonly Change[] {
   return facts.product === 'home' ? homeChanges(facts) : []
 }
 
-function motorChanges(edition: Edition & { product: 'motor' }, facts: MotorFacts): readonly Change[] {
+function motorChanges(edition: Edition, facts: MotorFacts): readonly Change[] {
   const { driving } = facts
-  const { braking, acceleration, cornering } = edition.behaviours
+  const rungOf = (measure: string): number | undefined =>
+    edition.behaviours.find((behaviour) => behaviour.measure === measure)?.rungMps2
   const change = (behaviour: string, changed: Partial<Driving>, from: number, to: number, unit: string): Change => ({
     behaviour,
     facts: { ...facts, driving: { ...driving, ...changed } },
@@ -56,10 +58,10 @@ function motorChanges(edition: Edition & { product: 'motor' }, facts: MotorFacts
   const fewer = (
     behaviour: string,
     key: 'brakes' | 'accelerations' | 'turns',
-    rungMps2: number,
+    rungMps2: number | undefined,
     km: number,
   ): readonly Change[] => {
-    const rung = rungIndex(rungMps2)
+    const rung = rungMps2 === undefined ? -1 : rungIndex(rungMps2)
     const count = driving[key][rung] ?? 0
     if (km <= 0 || count <= 0) return []
     const from = (count * 1000) / km
@@ -70,24 +72,29 @@ function motorChanges(edition: Edition & { product: 'motor' }, facts: MotorFacts
   const lower = (behaviour: string, changed: Partial<Driving>, part: number, whole: number, left: number): readonly Change[] =>
     whole > 0 && part > 0 ? [change(behaviour, changed, part / whole, (part / whole) * left, 'share')] : []
   return [
-    ...fewer('braking', 'brakes', braking.rungMps2, driving.longitudinalKm),
-    ...fewer('acceleration', 'accelerations', acceleration.rungMps2, driving.longitudinalKm),
-    ...fewer('cornering', 'turns', cornering.rungMps2, driving.lateralKm),
+    ...fewer('braking', 'brakes', rungOf('braking'), driving.longitudinalKm),
+    ...fewer('acceleration', 'accelerations', rungOf('acceleration'), driving.longitudinalKm),
+    ...fewer('cornering', 'turns', rungOf('cornering'), driving.lateralKm),
     ...lower('night', { nightKm: driving.nightKm / 2 }, driving.nightKm, driving.distanceKm, 0.5),
     ...lower('speeding', { speedingKm: 0 }, driving.speedingKm, driving.limitKnownKm, 0),
     ...lower('phone', { phoneS: 0 }, driving.phoneS, driving.phoneKnownS, 0),
-    shorter(edition, facts),
+    ...shorter(edition, facts),
   ]
 }
 
 /** A tenth less to drive, with the same habits per kilometre and the same credibility of them. */
-function shorter(edition: Edition & { product: 'motor' }, facts: MotorFacts): Change {
-  const { class: known, driving } = facts
-  const from = ratedKmPerYear(edition, known.kmPerYear, driving).km
+function shorter(edition: Edition, facts: MotorFacts): readonly Change[] {
+  const mileage = rate(edition, '', facts).steps.find(({ id }) => id === 'mileage')
+  const from = mileage?.figures['kmPerYear']
+  if (typeof from !== 'number') return []
   const to = from * (1 - shorterShare)
   // As a declared distance with nothing measured against it, so that only the mileage step moves.
-  const changed: MotorFacts = { ...facts, class: { ...known, kmPerYear: to }, driving: { ...driving, observedDays: 0 } }
-  return { behaviour: 'mileage', facts: changed, figures: { from: roundHalfEven(from), to: roundHalfEven(to), unit: 'km' } }
+  const changed: MotorFacts = {
+    ...facts,
+    class: { ...facts.class, [declaredKmInput]: to },
+    driving: { ...facts.driving, observedDays: 0 },
+  }
+  return [{ behaviour: 'mileage', facts: changed, figures: { from: roundHalfEven(from), to: roundHalfEven(to), unit: 'km' } }]
 }
 
 function homeChanges(facts: HomeFacts): readonly Change[] {

@@ -5,13 +5,19 @@ import Type from 'typebox'
 export const WorksheetStepSchema = Type.Object({
   /** Stable name of the step, such as `base-rate`, `class:driver-age`, `mileage`, `behaviour:braking`, `round`. */
   id: Type.String(),
-  operation: Type.Enum(['start', 'multiply', 'divide', 'clamp', 'round'] as const),
-  /** The number the operation applies: the base rate in minor units, a factor, a divisor; for `clamp` the factor kept. */
+  operation: Type.Enum(['start', 'add', 'multiply', 'divide', 'clamp', 'round'] as const),
+  /**
+   * The number the operation applies: a base rate in minor units, a factor, a divisor, the multiple a `round` rounds to, half
+   * to even. Step `clamp` keeps this factor in place of the product of all behaviours before it; `premium-bounds` and
+   * `term-change` keep this amount, minor units.
+   */
   operand: Type.Number(),
   /** The running amount after this step, minor units, unrounded until a `round` step. */
   amountMinor: Type.Number(),
   /** The figures behind the operand, by name: level, observed rate, credibility, own relativity. */
   figures: Type.Record(Type.String(), Type.Union([Type.Number(), Type.String()])),
+  /** The plan's own words for a step that Merit has none for. */
+  label: Type.Optional(Type.Object({ en: Type.String(), 'zh-CN': Type.String() })),
 })
 
 export const WorksheetSchema = Type.Object({

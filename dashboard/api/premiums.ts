@@ -2,7 +2,7 @@
 
 import Type from 'typebox'
 import { Compile } from 'typebox/compile'
-import { parseStoredEdition } from '../../pricing/edition.ts'
+import { parseStoredEdition } from '../../pricing/edition/parse-edition.ts'
 import { parseWorksheet } from '../../pricing/premium-of.ts'
 import { type Facts, HomeFactsSchema, MotorFactsSchema } from '../../pricing/rating/facts.ts'
 import { defaultRungs, type Rungs } from '../../pricing/trip-facts.ts'
@@ -93,14 +93,9 @@ export async function rungsOf(book: Book, planId: string): Promise<Rungs> {
   if (known !== undefined) return known
   const row = await book.selectFrom('editions').select('document').where('hash', '=', active.hash).executeTakeFirstOrThrow()
   const edition = parseStoredEdition(row.document)
-  const rungs =
-    edition.product === 'motor'
-      ? {
-          braking: edition.behaviours.braking.rungMps2,
-          acceleration: edition.behaviours.acceleration.rungMps2,
-          cornering: edition.behaviours.cornering.rungMps2,
-        }
-      : defaultRungs
+  const rungOf = (measure: keyof Rungs): number =>
+    edition.behaviours.find((behaviour) => behaviour.measure === measure)?.rungMps2 ?? defaultRungs[measure]
+  const rungs = { braking: rungOf('braking'), acceleration: rungOf('acceleration'), cornering: rungOf('cornering') }
   if (rungsByEdition.size >= editionsRememberedMax) rungsByEdition.clear()
   rungsByEdition.set(active.hash, rungs)
   return rungs

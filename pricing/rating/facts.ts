@@ -2,9 +2,19 @@
 
 import Type from 'typebox'
 import { behaviourThresholds } from '../behaviour/thresholds.ts'
-import { HomeClassSchema, MotorClassSchema } from '../class-facts.ts'
 
 const Amount = Type.Number({ minimum: 0 })
+
+/** What the policy states for the edition's inputs, by their names. */
+export const ClassValuesSchema = Type.Record(Type.String(), Type.Union([Type.Number(), Type.String()]))
+
+const ratedSchemas = {
+  class: ClassValuesSchema,
+  /** At-fault claims of each year, oldest first, for plans with a bonus-malus. */
+  claimsByYear: Type.Optional(Type.Array(Type.Integer({ minimum: 0, maximum: 100 }), { maxItems: 100 })),
+  /** What the term before cost, minor units a year, for plans that limit the change; absent in the first term. */
+  previousTermAnnualMinor: Type.Optional(Type.Integer({ minimum: 1 })),
+} as const
 const LadderSchema = Type.Array(Amount, {
   minItems: behaviourThresholds.event.ladderMps2.length,
   maxItems: behaviourThresholds.event.ladderMps2.length,
@@ -58,14 +68,15 @@ export const LivingSchema = Type.Object(
 )
 
 export const MotorFactsSchema = Type.Object(
-  { product: Type.Literal('motor'), class: MotorClassSchema, driving: DrivingSchema },
+  { product: Type.Literal('motor'), ...ratedSchemas, driving: DrivingSchema },
   { additionalProperties: false },
 )
 export const HomeFactsSchema = Type.Object(
-  { product: Type.Literal('home'), class: HomeClassSchema, living: LivingSchema },
+  { product: Type.Literal('home'), ...ratedSchemas, living: LivingSchema },
   { additionalProperties: false },
 )
 
+export type ClassValues = Type.Static<typeof ClassValuesSchema>
 export type Driving = Type.Static<typeof DrivingSchema>
 export type Living = Type.Static<typeof LivingSchema>
 export type MotorFacts = Type.Static<typeof MotorFactsSchema>

@@ -3,23 +3,22 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { defaultHomeClass, defaultMotorClass } from '../../pricing/class-facts.ts'
-import type { HomeEdition, MotorEdition } from '../../pricing/edition.ts'
+import type { Edition } from '../../pricing/edition/edition-document.ts'
 import { readShippedPlan } from '../../pricing/install-editions.ts'
 import { type Driving, type Facts, type MotorFacts, noDriving, noLiving } from '../../pricing/rating/facts.ts'
-import { failedCases, rate, ratePremium } from '../../pricing/rating/rate.ts'
+import { failedCases } from '../../pricing/rating/failed-cases.ts'
+import { rate, ratePremium } from '../../pricing/rating/rate.ts'
 import { credibility, interpolate, roundHalfEven } from '../../pricing/rating/rounding.ts'
 import type { Worksheet } from '../../pricing/worksheet.ts'
 
 const motor = await shipped('motor')
 const home = await shipped('home')
 
-async function shipped(name: 'motor'): Promise<MotorEdition>
-async function shipped(name: 'home'): Promise<HomeEdition>
-async function shipped(name: 'motor' | 'home'): Promise<MotorEdition | HomeEdition> {
+async function shipped(name: 'motor' | 'home'): Promise<Edition> {
   return (await readShippedPlan(name)).edition
 }
 
-const driver = (driving: Partial<Driving>, known: Partial<MotorFacts['class']> = {}): MotorFacts => ({
+const driver = (driving: Partial<Driving>, known: MotorFacts['class'] = {}): MotorFacts => ({
   product: 'motor',
   class: { ...defaultMotorClass, ...known },
   driving: { ...noDriving, ...driving },
@@ -195,7 +194,7 @@ test('the combined behaviour factor is held within the bounds of the plan', () =
     driver({ ...awful, brakes: many, accelerations: many, nightKm: 20_000, speedingKm: 20_000, phoneS: 200_000 }),
   )
   expect(worksheet.steps.find(({ id }) => id === 'clamp')).toMatchObject({ operation: 'clamp', operand: 1.47 })
-  const unbounded = { ...motor, clamp: { min: 0.99, max: 1.47 } }
+  const unbounded = { ...motor, behaviourBounds: { min: 0.99, max: 1.47 } }
   expect(rate(unbounded, 'best', driver(spotless)).steps.find(({ id }) => id === 'clamp')?.operand).toBe(0.99)
 })
 
@@ -208,7 +207,9 @@ test('a valve that was seen to work earns the full credit for water', () => {
 })
 
 test('a level that the plan does not have is an error that names those it has', () => {
-  expect(() => rate(motor, 'x', driver({}, { region: 'moon' }))).toThrow('no level "moon"; there are country, town, city')
+  expect(() => rate(motor, 'x', driver({}, { region: 'moon' }))).toThrow(
+    'no level "moon" of region; there are country, town, city',
+  )
   expect(() => rate(motor, 'x', driver({}, { region: 'constructor' }))).toThrow('no level "constructor"')
 })
 
