@@ -5,6 +5,7 @@ import { accountCommands } from './command-line/account-commands.ts'
 import type { Command, CommandContext } from './command-line/command.ts'
 import { CommandError } from './command-line/command.ts'
 import { deviceCommands } from './command-line/device-commands.ts'
+import { noticeCommands } from './command-line/notice-command.ts'
 import { policyCommands } from './command-line/policy-commands.ts'
 import { replayCommands } from './command-line/replay-command.ts'
 import type { Configuration } from './configuration.ts'
@@ -12,7 +13,10 @@ import { terminalMessages } from './messages/terminal-messages.ts'
 import { atRunningPorts } from './running.ts'
 
 const commands: ReadonlyMap<string, Command> = new Map(
-  [...deviceCommands, ...policyCommands, ...accountCommands, ...replayCommands].map((command) => [command.name, command]),
+  [...deviceCommands, ...policyCommands, ...noticeCommands, ...accountCommands, ...replayCommands].map((command) => [
+    command.name,
+    command,
+  ]),
 )
 
 export async function runCommandLine(configuration: Configuration, args: readonly string[]): Promise<void> {

@@ -4,6 +4,7 @@ import { accountRoutes } from './account-routes.ts'
 import { deviceRoutes } from './device-routes.ts'
 import { disputeRoutes } from './dispute-routes.ts'
 import { driverScoreRoutes } from './driver-score-routes.ts'
+import { noticeRoutes } from './notice-routes.ts'
 import { operationRoutes } from './operation-routes.ts'
 import { policyRoutes } from './policy-routes.ts'
 import { qualityRoutes } from './quality-routes.ts'
@@ -15,6 +16,7 @@ export const routes: readonly Route[] = [
   ...qualityRoutes,
   ...driverScoreRoutes,
   ...disputeRoutes,
+  ...noticeRoutes,
   ...deviceRoutes,
   ...operationRoutes,
 ]

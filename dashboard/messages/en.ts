@@ -257,6 +257,13 @@ export const messages = {
   'quarantine.message': 'What is wrong',
   'quarantine.payload': 'What arrived',
 
+  // Notices of changed premiums
+  'notice.section': 'Changes of your premium',
+  'notice.section.note': 'From 10 % on we explain every change, to the cent.',
+  'notice.change': 'From {was} to {now} a month',
+  'notice.pdf': 'All reasons (PDF)',
+  'notice.pdf.label': 'All reasons for the change of {date} as a PDF',
+
   // Tester
   'tester.title': 'The pipeline, live',
   'tester.caption': 'Counted by the server, asked every two seconds.',

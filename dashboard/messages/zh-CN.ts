@@ -248,6 +248,12 @@ export const messages: Readonly<Record<MessageKey, string>> = {
   'quarantine.message': '问题',
   'quarantine.payload': '原始内容',
 
+  'notice.section': '保费变动',
+  'notice.section.note': '变动达到 10 % 时，我们会说明每一项原因，精确到分。',
+  'notice.change': '每月从 {was} 变为 {now}',
+  'notice.pdf': '全部原因（PDF）',
+  'notice.pdf.label': '{date} 变动的全部原因（PDF）',
+
   'tester.title': '数据管线实况',
   'tester.caption': '由服务器计数，每两秒查询一次。',
   'count.messages': '消息',

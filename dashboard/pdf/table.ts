@@ -20,8 +20,8 @@ export interface Column {
 
 export interface Row {
   readonly cells: readonly Cell[]
-  /** A total: heavier, with its last cell in the accent colour. */
-  readonly isTotal?: boolean
+  /** A total is heavier, its last cell in the accent colour; a group stands on a band over the rows that follow it. */
+  readonly kind?: 'total' | 'group'
 }
 
 export interface TableLook {
@@ -83,12 +83,19 @@ export function drawTable(paper: Paper, columns: readonly Column[], rows: readon
   head()
   rows.forEach((row, index) => {
     const height = heights[index] ?? 0
-    if (need(paper, height)) head()
+    const kept = row.kind === 'group' ? (heights[index + 1] ?? 0) : 0
+    if (need(paper, height + kept)) head()
+    if (row.kind === 'group') bandAt(paper, height)
     drawRow(paper, table, row, places, body)
     paper.y += height
-    ruleAt(paper, paper.y, row.isTotal === true || index === rows.length - 1 ? muted : rule)
+    ruleAt(paper, paper.y, row.kind === 'total' || index === rows.length - 1 ? muted : rule)
   })
   table.end()
+}
+
+/** A little wider than the text, so that the words stay in line with those of the other rows. */
+function bandAt(paper: Paper, height: number): void {
+  artifact(paper, () => paper.doc.rect(page.side - 6, paper.y + 0.5, contentWidth + 12, height - 1).fill(band))
 }
 
 interface Place {
@@ -122,7 +129,7 @@ function rowHeight(paper: Paper, { cells }: Row, places: readonly Place[], body:
 function drawRow(
   paper: Paper,
   table: PDFKit.PDFStructureElement,
-  { cells, isTotal = false }: Row,
+  { cells, kind }: Row,
   places: readonly Place[],
   body: TextStyle,
 ): void {
@@ -130,12 +137,9 @@ function drawRow(
   const drawn = cells.map((cell, index) => {
     const { x, width, align } = places[index] ?? nowhere
     const isLast = index === cells.length - 1
-    const style: TextStyle = {
-      ...body,
-      align,
-      ...(isTotal ? { weight: 'semibold' } : {}),
-      ...(isTotal && isLast ? { color: accent } : {}),
-    }
+    const weight = kind === undefined ? {} : ({ weight: 'semibold' } as const)
+    const color = kind === 'total' && isLast ? { color: accent } : {}
+    const style: TextStyle = { ...body, align, ...weight, ...color }
     return tableCell(paper, index === 0 ? 'TH' : 'TD', index === 0 ? 'Row' : undefined, () => {
       if (typeof cell === 'string') return draw(paper, cell, style, x, top, width)
       draw(paper, cell.title, styles.step, x, top, width)

@@ -37,7 +37,7 @@ export function renderStatement(statement: Statement): Promise<Uint8Array> {
     ],
     statement.worksheet.rows.map((row, index, rows) => ({
       cells: [{ title: row.title, note: row.sentence }, row.factor, row.amount],
-      isTotal: index === rows.length - 1,
+      ...(index === rows.length - 1 ? { kind: 'total' } : {}),
     })),
   )
   gap(paper, 18)

@@ -11,6 +11,7 @@ import {
   dispute,
   disputes,
   homeDays,
+  notices,
   nudges,
   policies,
   policy,
@@ -92,6 +93,7 @@ function take(event: LiveEvent): void {
         premium(policyId).refresh,
         premiumHistory(policyId).refresh,
         nudges(policyId).refresh,
+        notices[locale.value](policyId).refresh,
       ])
       return
     case 'dispute':

@@ -5,6 +5,7 @@ import { type ReadonlySignal, signal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import type { Dispute, DisputeDetail } from '../api/dispute-shapes.ts'
 import type { DriverScore } from '../api/driver-score-routes.ts'
+import type { Notice } from '../api/notice-routes.ts'
 import type { MonthQuality } from '../api/quality-routes.ts'
 import type {
   DeviceHealth,
@@ -72,6 +73,11 @@ export const policy = keyed<Policy>((id) => `policies/${id}`)
 export const premium = keyed<Premium>((id) => `policies/${id}/premium`)
 export const premiumHistory = keyed<PremiumHistory>((id) => `policies/${id}/premiums`)
 export const nudges = keyed<readonly Nudge[]>((id) => `policies/${id}/nudges`)
+/** Reasons come in words, so each language has its own. */
+export const notices = {
+  en: keyed<readonly Notice[]>((id) => `policies/${id}/notices?locale=en`),
+  'zh-CN': keyed<readonly Notice[]>((id) => `policies/${id}/notices?locale=zh-CN`),
+} as const
 export const policyDevices = keyed<readonly DeviceHealth[]>((id) => `policies/${id}/devices`)
 export const driverScore = keyed<DriverScore>((id) => `policies/${id}/driver-score`)
 export const dataQuality = keyed<readonly MonthQuality[]>((id) => `policies/${id}/data-quality`)

@@ -40,6 +40,8 @@ export const en = {
     `accepted ${accepted}, already there ${duplicate}, refused ${rejected}`,
   noTrips: (device: string) => `${device} has made no trip yet.`,
   noPremium: (policy: string) => `${policy} has no premium yet.`,
+  noNotice: (policy: string) => `${policy} has had no change of premium of 10 % or more.`,
+  written: (file: string) => `Written to ${file}.`,
   tripsHeading: ['start', 'end', 'km', 'brakes', 'accelerations', 'corners', 'status'],
   perMonth: 'per month',
   classPrice: 'class price',
@@ -59,6 +61,7 @@ export const en = {
                                                      the stored readings of a device
   trips ID                                           the trips of a device
   premium POLICY                                     the worksheet of the current premium
+  notice POLICY [--out FILE.pdf] [--locale en|zh-CN]  why the premium changed by 10 % or more, to the cent
   help                                               this page
 
 Add --json for machine-readable output. TIME is ISO 8601 or epoch milliseconds.

@@ -35,6 +35,8 @@ export const zhCn: TerminalMessages = {
   replayed: (accepted, duplicate, rejected) => `接受 ${accepted} 条，已存在 ${duplicate} 条，拒绝 ${rejected} 条`,
   noTrips: (device) => `${device} 还没有行程。`,
   noPremium: (policy) => `${policy} 还没有保费。`,
+  noNotice: (policy) => `${policy} 的保费还没有达到 10 % 的变动。`,
+  written: (file) => `已写入 ${file}。`,
   tripsHeading: ['开始', '结束', '公里', '急刹', '急加速', '急转弯', '状态'],
   perMonth: '每月',
   classPrice: '同类基准价',
@@ -54,6 +56,7 @@ export const zhCn: TerminalMessages = {
                                                      设备已存的读数
   trips ID                                           设备的行程
   premium 保单                                       当前保费的计算表
+  notice 保单 [--out 文件.pdf] [--locale en|zh-CN]   保费变动达到 10 % 的原因，精确到分
   help                                               本页
 
 加 --json 输出机器可读格式。时间为 ISO 8601 或毫秒时间戳。

@@ -36,7 +36,17 @@ const headingsBySteps: readonly (readonly [pattern: RegExp, heading: NoticeHeadi
 ]
 
 /** Figures that come from the plan and not from the policy. */
-const planFigures: ReadonlySet<string> = new Set(['ownFactor', 'credibility', 'combined', 'min', 'max', 'rungMps2'])
+const planFigures: ReadonlySet<string> = new Set([
+  'ownFactor',
+  'unboundedFactor',
+  'credibility',
+  'combined',
+  'min',
+  'max',
+  'minMinor',
+  'maxMinor',
+  'rungMps2',
+])
 
 /** What moved a step: the policy's own figures, the plan's numbers, or both. */
 export type Cause = 'policy' | 'plan' | 'both'

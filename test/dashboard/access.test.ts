@@ -25,6 +25,9 @@ const expected: Readonly<Record<string, readonly number[]>> = {
   'get /api/v1/policies/:id/devices': /*     */ [401, 200, 404, 200, 403, 403],
   'get /api/v1/policies/:id/home-days': /*   */ [401, 200, 404, 200, 403, 403],
   'get /api/v1/policies/:id/statement.pdf': /**/ [401, 200, 404, 200, 403, 403],
+  'get /api/v1/policies/:id/notices': /*     */ [401, 200, 404, 200, 403, 403],
+  // Nothing moved the premium by 10 %, so there is none.
+  'get /api/v1/policies/:id/notice.pdf': /*  */ [401, 404, 404, 404, 403, 403],
   'get /api/v1/trips/:id': /*                */ [401, 200, 404, 200, 403, 403],
   'post /api/v1/trips/:id/disputes': /*      */ [401, 201, 404, 403, 403, 403],
   'get /api/v1/disputes': /*                 */ [401, 200, 200, 200, 403, 403],
@@ -132,6 +135,8 @@ test('another’s policy and a policy that is not there answer alike', async () 
     '/devices',
     '/home-days',
     '/statement.pdf',
+    '/notices',
+    '/notice.pdf',
   ])
     expect(await answer(`/api/v1/policies/motor-a${rest}`)).toEqual(await answer(`/api/v1/policies/motor-z${rest}`))
   expect(await answer(`/api/v1/trips/${tripId}`)).toEqual(await answer('/api/v1/trips/none'))

@@ -10,11 +10,14 @@ import { NudgesSection } from './nudges-section.tsx'
 
 const DrivingSections = later(async () => (await import('../driving/driving-sections.tsx')).DrivingSections)
 
+const NoticesSection = later(async () => (await import('./notices-section.tsx')).NoticesSection)
+
 export function PolicyView({ policy, isOwn }: { readonly policy: Policy; readonly isOwn: boolean }) {
   return (
     <>
       <PremiumSection policy={policy} isOwn={isOwn} />
       <NudgesSection policy={policy} />
+      <NoticesSection policy={policy} />
       {policy.product === 'motor' ? <TripsSection policy={policy} /> : <HomeDaysSection policy={policy} />}
       {policy.product === 'motor' ? <DrivingSections policy={policy} isOwn={isOwn} /> : null}
       <DeviceHealthSection policy={policy} isOwn={isOwn} />
