@@ -25,8 +25,28 @@ export async function installEditions(book: Book, nowMs: number): Promise<void> 
           plan_id: edition.planId,
           product: edition.product,
           document,
+          id: `${edition.planId}-${edition.hash.slice(0, 8)}`,
           status: 'active',
-          activated_at_ms: nowMs,
+          known_at_ms: nowMs,
+          active_from_ms: nowMs,
+          active_until_ms: null,
+          approved_hash: edition.hash,
+          based_on: null,
+        })
+        .execute()
+      await transaction
+        .insertInto('edition_events')
+        .values({
+          edition_id: `${edition.planId}-${edition.hash.slice(0, 8)}`,
+          number: 1,
+          done_at_ms: nowMs,
+          done_by: null,
+          done_by_name: null,
+          action: 'install',
+          from_status: null,
+          to_status: 'active',
+          hash: edition.hash,
+          comment: '',
         })
         .execute()
     })

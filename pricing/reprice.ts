@@ -71,7 +71,7 @@ export async function activeEdition(book: Kysely<BookSchema>, planId: string): P
     .select('document')
     .where('plan_id', '=', planId)
     .where('status', '=', 'active')
-    .orderBy('activated_at_ms', 'desc')
+    .orderBy('active_from_ms', 'desc')
     .limit(1)
     .executeTakeFirst()
   return row === undefined ? undefined : parseStoredEdition(row.document)

@@ -19,15 +19,15 @@ export const operationRoutes = [
       const rows = await services.book
         .selectFrom('editions')
         .selectAll()
-        .orderBy('activated_at_ms', 'desc')
+        .orderBy('known_at_ms', 'desc')
         .orderBy('hash')
         .limit(editionsMax)
         .execute()
       return reply(
         rows.map((row) => {
           const document: unknown = JSON.parse(row.document)
-          const { hash, plan_id: planId, product, status, activated_at_ms: activatedAtMs } = row
-          return { hash, planId, product, status, activatedAtMs, document }
+          const { hash, plan_id: planId, product, status, active_from_ms: activeFromMs } = row
+          return { hash, planId, product, status, activeFromMs, document }
         }),
       )
     },

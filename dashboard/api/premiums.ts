@@ -86,7 +86,7 @@ export async function rungsOf(book: Book, planId: string): Promise<Rungs> {
     .select('hash')
     .where('plan_id', '=', planId)
     .where('status', '=', 'active')
-    .orderBy('activated_at_ms', 'desc')
+    .orderBy('active_from_ms', 'desc')
     .executeTakeFirst()
   if (active === undefined) return defaultRungs
   const known = rungsByEdition.get(active.hash)

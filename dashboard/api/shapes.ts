@@ -183,12 +183,15 @@ export const StatusSchema = Type.Object({
   premiums: Type.Integer(),
 })
 
+export const editionStatuses = ['draft', 'submitted', 'approved', 'scheduled', 'active', 'superseded', 'withdrawn'] as const
+
 export const EditionSchema = Type.Object({
   hash: Type.String(),
   planId: Type.String(),
   product: Type.Enum(['motor', 'home'] as const),
-  status: Type.Enum(['active', 'superseded'] as const),
-  activatedAtMs: Type.Integer(),
+  status: Type.Enum(editionStatuses),
+  /** Null until it is scheduled. */
+  activeFromMs: Type.Union([Type.Integer(), Type.Null()]),
   document: Type.Unknown(),
 })
 

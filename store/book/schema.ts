@@ -3,6 +3,7 @@
 
 import type { Kysely } from 'kysely'
 import type { DeviceKind } from '../../devices/contract/signals.ts'
+import type { EditionEventRow, EditionRow, EditionShadowRow, PolicyTermRow, ShadowPremiumRow } from './edition-rows.ts'
 
 export type Product = 'motor' | 'home'
 export type Role = 'insurer' | 'policyholder' | 'maker' | 'tester'
@@ -54,16 +55,6 @@ export interface QuarantineRow {
   message: string
   /** The refused payload or reading as text, cut at 4,096 characters. */
   payload: string
-}
-
-export interface EditionRow {
-  /** SHA-256 of the document's canonical form. */
-  hash: string
-  plan_id: string
-  product: Product
-  document: string
-  status: 'active' | 'superseded'
-  activated_at_ms: number
 }
 
 export interface PolicyRow {
@@ -316,6 +307,8 @@ export interface BookSchema {
   device_states: DeviceStateRow
   quarantine: QuarantineRow
   editions: EditionRow
+  edition_events: EditionEventRow
+  edition_shadows: EditionShadowRow
   policies: PolicyRow
   policy_devices: PolicyDeviceRow
   trips: TripRow
@@ -323,6 +316,8 @@ export interface BookSchema {
   unsummed_trips: UnsummedTripRow
   home_days: HomeDayRow
   premiums: PremiumRow
+  shadow_premiums: ShadowPremiumRow
+  policy_terms: PolicyTermRow
   nudges: NudgeRow
   disputes: DisputeRow
   dispute_steps: DisputeStepRow

@@ -39,3 +39,39 @@ test('what was decided of a dispute before every step was kept becomes its first
   expect(kept.map((row) => Object.values(row))).toEqual([['done', 1, 'rejected', 'No.', 5]])
   database.close()
 })
+
+test('a book from before the life of editions keeps its active edition, its premiums and the order of the former ones', async () => {
+  const database = new DatabaseSync(':memory:', { enableForeignKeyConstraints: true })
+  await migrate(database, migrations.slice(0, 2), at)
+  database.exec(`
+    INSERT INTO policyholders VALUES ('h', 'H', NULL, 0);
+    INSERT INTO editions VALUES
+      ('aaaaaaaaaa', 'motor', 'motor', '{}', 'superseded', 10), ('bbbbbbbbbb', 'motor', 'motor', '{}', 'active', 20),
+      ('cccccccccc', 'home', 'home', '{}', 'active', 15);
+    INSERT INTO policies VALUES ('p', 'motor', 'h', 'motor', 'UTC', '{}', 0, NULL);
+    INSERT INTO premiums VALUES ('m', 'p', 'bbbbbbbbbb', 'f', 1, 2, 'EUR', '{}', '{}', 30);
+  `)
+  await migrate(database, migrations, at)
+  const kept = database
+    .prepare('SELECT id, status, known_at_ms, active_from_ms, active_until_ms FROM editions ORDER BY hash')
+    .all()
+  expect(kept.map((row) => Object.values(row))).toEqual([
+    ['motor-aaaaaaaa', 'superseded', 10, 10, 20],
+    ['motor-bbbbbbbb', 'active', 20, 20, null],
+    ['home-cccccccc', 'active', 15, 15, null],
+  ])
+  expect(
+    database
+      .prepare('SELECT edition_hash FROM premiums')
+      .all()
+      .map((row) => row['edition_hash']),
+  ).toEqual(['bbbbbbbbbb'])
+  expect(database.prepare('PRAGMA foreign_key_check').all()).toEqual([])
+  const events = database.prepare('SELECT edition_id, action, to_status FROM edition_events ORDER BY edition_id').all()
+  expect(events.map((row) => Object.values(row).join(' '))).toEqual([
+    'home-cccccccc install active',
+    'motor-aaaaaaaa install superseded',
+    'motor-bbbbbbbb install active',
+  ])
+  database.close()
+})

@@ -39,7 +39,9 @@ function EditionDocument({ edition }: { readonly edition: Edition }) {
       <p class="lead">{documentText(edition.document, 'note')}</p>
       <p class="edition-facts">
         <span class={`edition-status edition-status-${edition.status}`}>{t(`editions.${edition.status}`)}</span>{' '}
-        {t('editions.since', { time: formatDateTime(edition.activatedAtMs, locale.value, viewerTimeZone) })}
+        {edition.activeFromMs === null
+          ? ''
+          : t('editions.since', { time: formatDateTime(edition.activeFromMs, locale.value, viewerTimeZone) })}
         <code class="edition-hash">{edition.hash}</code>
       </p>
       <div class="edition-tables">

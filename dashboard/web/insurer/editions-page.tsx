@@ -22,7 +22,7 @@ export function EditionsPage() {
           ) : (
             <ol class="editions">
               {all
-                .toSorted((a, b) => b.activatedAtMs - a.activatedAtMs)
+                .toSorted((a, b) => (b.activeFromMs ?? Number.POSITIVE_INFINITY) - (a.activeFromMs ?? Number.POSITIVE_INFINITY))
                 .map((edition) => (
                   <li key={edition.hash}>
                     <EditionRow edition={edition} />
@@ -45,7 +45,9 @@ function EditionRow({ edition }: { readonly edition: Edition }) {
       <span class="edition-plan">{documentText(edition.document, 'title') || edition.planId}</span>
       <span class={`edition-status edition-status-${edition.status}`}>{t(`editions.${edition.status}`)}</span>
       <span class="edition-since">
-        {t('editions.since', { time: formatDateTime(edition.activatedAtMs, locale.value, viewerTimeZone) })}
+        {edition.activeFromMs === null
+          ? ''
+          : t('editions.since', { time: formatDateTime(edition.activeFromMs, locale.value, viewerTimeZone) })}
       </span>
       <code class="edition-hash">{edition.hash}</code>
     </a>
