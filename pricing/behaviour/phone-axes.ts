@@ -1,116 +1,109 @@
-// Finds the vehicle's axes in the raw signals of a phone that lies or hangs in it, from the drive itself: gravity says where up is, and
-// in a turn the vehicle accelerates towards the side it yaws to, which says where left is. Forward follows. No speed is needed.
+// The vehicle's axes in the axes of a phone that lies or hangs in it, from what was gathered of a drive: gravity says where up is; a
+// vehicle is pushed to the side it yaws to, and forward when its speed grows. Either is enough.
 
-import { meansOver } from './axis-signal.ts'
-import { at, medianOf } from './path.ts'
-
-/** Columns of equal length in the phone's own axes, gravity included; NaN where a row has no value. */
-export interface PhoneSamples {
-  readonly tMs: ArrayLike<number>
-  /** m/s². */
-  readonly acceleration: readonly [Float64Array, Float64Array, Float64Array]
-  /** deg/s. */
-  readonly rotation: readonly [Float64Array, Float64Array, Float64Array]
-}
-
-export type Vector = readonly [number, number, number]
+import { across, cross, dot, lengthOf, plus, unit, type Vector } from './vector.ts'
 
 export interface VehicleAxes {
-  readonly kind: 'found'
   /** Unit vectors in the phone's axes. */
   readonly forward: Vector
   readonly left: Vector
   readonly up: Vector
   /** m/s², as the phone measures it. */
   readonly gravityMps2: number
-  /** Correlation of lateral acceleration with yaw rate, 0 to 1. */
+  /** Correlation of the acceleration with what turning and the change of speed ask for, 0 to 1. */
   readonly confidence: number
 }
 
 /** In the order they are checked. */
-export type NoAxes =
-  | { readonly kind: 'too-short' }
-  | { readonly kind: 'no-gravity' }
-  | { readonly kind: 'phone-moved' }
-  | { readonly kind: 'no-turns' }
+export type NoAxes = 'too-short' | 'no-gravity' | 'no-manoeuvres' | 'no-agreement'
 
-export interface VehicleColumns {
-  readonly longitudinalMps2: Float64Array
-  readonly lateralMps2: Float64Array
-  readonly yawDegPerS: Float64Array
+/** Weighted sums of a scalar that was expected (m/s²) and a vector that was felt (m/s²); the weights are seconds. */
+export interface Evidence {
+  weightS: number
+  expected: number
+  expectedSquare: number
+  readonly felt: [number, number, number]
+  readonly product: [number, number, number]
+  /** xx, yy, zz, xy, xz, yz. */
+  readonly feltSquare: [number, number, number, number, number, number]
+}
+
+export interface GatheredDrive {
+  readonly lastsMs: number
+  readonly gravity: Vector
+  /** To the left: speed times yaw rate. */
+  readonly turning: Evidence
+  /** Forward: the change of the speed told. */
+  readonly speeding: Evidence
+  /** Of the rest of the drive, straight on; nothing is expected. */
+  readonly straight: Evidence
 }
 
 const durationMsMin = 60_000
 /** Where the phone's scale and its tilt leave no doubt that gravity is in the signal. */
 const gravityMps2Min = 8.5
 const gravityMps2Max = 11
-/** A mounting that tilts further between the halves of the drive was not one. */
-const tiltDegMax = 15
-/** Manoeuvres take about a second; shaking is faster. */
-const meanMs = 1000
-/** Faster than this is turning. */
-const turningDegPerS = 6
-const turningMsMin = 10_000
-const straightDegPerS = 2
+/** (m/s²)² s: about ten seconds of turning or of changing speed at 1 m/s². */
+const evidenceMin = 8
 /** Variance forward over variance sideways, straight on. */
 const standsOutMin = 3
-const confidenceMin = 0.4
+export const confidenceMin = 0.4
 
-export function findVehicleAxes(samples: PhoneSamples): VehicleAxes | NoAxes {
-  const { tMs, acceleration, rotation } = samples
-  const rows = tMs.length
-  if (!(at(tMs, rows - 1) - at(tMs, 0) >= durationMsMin)) return { kind: 'too-short' }
-  const halves = [medianVector(acceleration, 0, rows >> 1), medianVector(acceleration, rows >> 1, rows)] as const
-  if (!halves.every((half) => lengthOf(half) >= gravityMps2Min && lengthOf(half) <= gravityMps2Max)) return { kind: 'no-gravity' }
-  if (!(angleDeg(halves[0], halves[1]) <= tiltDegMax)) return { kind: 'phone-moved' }
-  const gravity = medianVector(acceleration, 0, rows)
-  const gravityMps2 = lengthOf(gravity)
-  const up = unit(gravity)
-  const smooth = acceleration.map((axis) => meansOver(tMs, axis, meanMs))
-  const yaw = meansOver(tMs, along(rotation, up), meanMs)
-  // Towards which side of the phone the vehicle is pushed while it yaws to the left.
-  let turningMs = 0
-  const pushed: [number, number, number] = [0, 0, 0]
-  for (let row = 1; row < rows; row += 1) {
-    const rate = at(yaw, row)
-    const stepMs = Math.min(at(tMs, row) - at(tMs, row - 1), meanMs)
-    if (!(Math.abs(rate) >= turningDegPerS)) continue
-    const force = [0, 1, 2].map((axis) => at(smooth[axis] ?? yaw, row) - (gravity[axis] ?? 0))
-    if (force.some(Number.isNaN)) continue
-    turningMs += stepMs
-    pushed.forEach((sum, axis) => {
-      pushed[axis] = sum + rate * (force[axis] ?? 0) * stepMs
-    })
-  }
-  if (turningMs < turningMsMin) return { kind: 'no-turns' }
-  const vertical = dot(pushed, up)
-  const pushedLeft = unit([pushed[0] - vertical * up[0], pushed[1] - vertical * up[1], pushed[2] - vertical * up[2]])
-  const forward = straighten(cross(pushedLeft, up), pushedLeft, smooth, yaw)
-  const left = cross(up, forward)
-  const confidence = correlation(along(smooth, left), yaw)
-  if (!(confidence >= confidenceMin)) return { kind: 'no-turns' }
-  return { kind: 'found', forward, left, up, gravityMps2, confidence }
+export function noEvidence(): Evidence {
+  return { weightS: 0, expected: 0, expectedSquare: 0, felt: [0, 0, 0], product: [0, 0, 0], feltSquare: [0, 0, 0, 0, 0, 0] }
+}
+
+export function addEvidence(evidence: Evidence, weightS: number, expected: number, [x, y, z]: Vector): void {
+  evidence.weightS += weightS
+  evidence.expected += weightS * expected
+  evidence.expectedSquare += weightS * expected * expected
+  const { felt, product, feltSquare } = evidence
+  felt[0] += weightS * x
+  felt[1] += weightS * y
+  felt[2] += weightS * z
+  product[0] += weightS * expected * x
+  product[1] += weightS * expected * y
+  product[2] += weightS * expected * z
+  feltSquare[0] += weightS * x * x
+  feltSquare[1] += weightS * y * y
+  feltSquare[2] += weightS * z * z
+  feltSquare[3] += weightS * x * y
+  feltSquare[4] += weightS * x * z
+  feltSquare[5] += weightS * y * z
 }
 
 /**
- * Who brakes into turns tilts what turns say about left. Straight on, a vehicle is pushed forward and back only: the direction of the
- * largest variance there, within 45 degrees of the first guess, is forward, if it clearly stands out.
+ * The rotation about the vertical under which what was felt fits best what was expected, in least squares: with `left` = up × forward,
+ * `left · T` is `forward · (T × up)`, so forward is the direction of S + T × up, where S and T are the horizontal covariances of the
+ * acceleration with the change of speed and with turning.
  */
-function straighten(forward: Vector, left: Vector, smooth: readonly Float64Array[], yaw: Float64Array): Vector {
-  const [f, l] = [along(smooth, forward), along(smooth, left)]
-  let count = 0
-  let [sumF, sumL, ff, ll, fl] = [0, 0, 0, 0, 0]
-  for (let row = 0; row < yaw.length; row += 1) {
-    const [x, y] = [at(f, row), at(l, row)]
-    if (!(Math.abs(at(yaw, row)) <= straightDegPerS) || Number.isNaN(x + y)) continue
-    count += 1
-    sumF += x
-    sumL += y
-    ff += x * x
-    ll += y * y
-    fl += x * y
-  }
-  const [vff, vll, vfl] = [ff - (sumF * sumF) / count, ll - (sumL * sumL) / count, fl - (sumF * sumL) / count]
+export function findVehicleAxes({ lastsMs, gravity, turning, speeding, straight }: GatheredDrive): VehicleAxes | NoAxes {
+  if (!(lastsMs >= durationMsMin)) return 'too-short'
+  const gravityMps2 = lengthOf(gravity)
+  if (!(gravityMps2 >= gravityMps2Min && gravityMps2 <= gravityMps2Max)) return 'no-gravity'
+  const up = unit(gravity)
+  const expected = expectedVariance(turning) + expectedVariance(speeding)
+  if (!(expected >= evidenceMin)) return 'no-manoeuvres'
+  const pull = plus(across(covariance(speeding), up), cross(covariance(turning), up))
+  const forward = straighten(unit(pull), up, straight)
+  const left = cross(up, forward)
+  const felt = variance(speeding, forward, forward) + variance(turning, left, left)
+  const confidence = dot(forward, pull) / Math.sqrt(expected * felt)
+  return confidence >= confidenceMin ? { forward, left, up, gravityMps2, confidence } : 'no-agreement'
+}
+
+/**
+ * Who brakes into turns tilts what turns say about left, and a speed told late what it says about forward. Straight on, a vehicle is
+ * pushed forward and back only: the direction of the largest variance there, within 45 degrees of the first guess, is forward, if it
+ * clearly stands out.
+ */
+function straighten(forward: Vector, up: Vector, straight: Evidence): Vector {
+  const left = cross(up, forward)
+  const [vff, vll, vfl] = [
+    variance(straight, forward, forward),
+    variance(straight, left, left),
+    variance(straight, forward, left),
+  ]
   const root = Math.sqrt(((vff - vll) / 2) ** 2 + vfl * vfl)
   const [larger, smaller] = [(vff + vll) / 2 + root, (vff + vll) / 2 - root]
   // (larger - vll, vfl) is the eigenvector of the larger variance; forward's share of it is positive.
@@ -119,62 +112,21 @@ function straighten(forward: Vector, left: Vector, smooth: readonly Float64Array
   return unit([a * forward[0] + b * left[0], a * forward[1] + b * left[1], a * forward[2] + b * left[2]])
 }
 
-/** The signals of the contract from the phone's own; gravity drops out because forward and left are level. */
-export function toVehicleColumns({ acceleration, rotation }: PhoneSamples, axes: VehicleAxes): VehicleColumns {
-  return {
-    longitudinalMps2: along(acceleration, axes.forward),
-    lateralMps2: along(acceleration, axes.left),
-    yawDegPerS: along(rotation, axes.up),
-  }
+function expectedVariance({ weightS, expected, expectedSquare }: Evidence): number {
+  return weightS > 0 ? expectedSquare - (expected * expected) / weightS : 0
 }
 
-function along(columns: readonly Float64Array[], [x, y, z]: Vector): Float64Array {
-  const [a, b, c] = columns
-  const values = new Float64Array(a?.length ?? 0).fill(Number.NaN)
-  if (a === undefined || b === undefined || c === undefined) return values
-  for (let row = 0; row < values.length; row += 1) values[row] = x * at(a, row) + y * at(b, row) + z * at(c, row)
-  return values
+function covariance({ weightS, expected, felt, product }: Evidence): Vector {
+  if (!(weightS > 0)) return [0, 0, 0]
+  const mean = expected / weightS
+  return [product[0] - mean * felt[0], product[1] - mean * felt[1], product[2] - mean * felt[2]]
 }
 
-/** Per axis: half of the time a vehicle neither brakes nor turns, so medians keep gravity and leave driving out. */
-function medianVector(columns: PhoneSamples['acceleration'], from: number, to: number): Vector {
-  const medians = columns.map((column) => medianOf(column.slice(from, to).filter((value) => !Number.isNaN(value))))
-  return [medians[0] ?? Number.NaN, medians[1] ?? Number.NaN, medians[2] ?? Number.NaN]
-}
-
-function correlation(one: Float64Array, other: Float64Array): number {
-  let count = 0
-  let [x, y, xx, yy, xy] = [0, 0, 0, 0, 0]
-  for (let row = 0; row < one.length; row += 1) {
-    const [a, b] = [at(one, row), at(other, row)]
-    if (Number.isNaN(a) || Number.isNaN(b)) continue
-    count += 1
-    x += a
-    y += b
-    xx += a * a
-    yy += b * b
-    xy += a * b
-  }
-  return (xy - (x * y) / count) / Math.sqrt((xx - (x * x) / count) * (yy - (y * y) / count))
-}
-
-function dot(one: Vector, other: Vector): number {
-  return one[0] * other[0] + one[1] * other[1] + one[2] * other[2]
-}
-
-function cross(one: Vector, other: Vector): Vector {
-  return [one[1] * other[2] - one[2] * other[1], one[2] * other[0] - one[0] * other[2], one[0] * other[1] - one[1] * other[0]]
-}
-
-function lengthOf(vector: Vector): number {
-  return Math.sqrt(dot(vector, vector))
-}
-
-function unit(vector: Vector): Vector {
-  const length = lengthOf(vector)
-  return [vector[0] / length, vector[1] / length, vector[2] / length]
-}
-
-function angleDeg(one: Vector, other: Vector): number {
-  return (Math.acos(Math.min(1, dot(unit(one), unit(other)))) * 180) / Math.PI
+/** Covariance of what was felt along two directions. */
+function variance({ weightS, felt, feltSquare: [xx, yy, zz, xy, xz, yz] }: Evidence, one: Vector, other: Vector): number {
+  if (!(weightS > 0)) return 0
+  const [a, b, c] = one
+  const [d, e, f] = other
+  const square = xx * a * d + yy * b * e + zz * c * f + xy * (a * e + b * d) + xz * (a * f + c * d) + yz * (b * f + c * e)
+  return square - (dot(felt, one) * dot(felt, other)) / weightS
 }
