@@ -16,7 +16,7 @@ import { registerRoutes, reportFailures } from './api/register-routes.ts'
 import { isLoopbackAddress } from './api/request-guard.ts'
 import { routes } from './api/routes.ts'
 import type { Services } from './api/services.ts'
-import type { DemoAccounts, Health } from './api/shapes.ts'
+import type { DemoAccounts, Health, LiveEvent } from './api/shapes.ts'
 import { serveWebApp } from './api/web-app.ts'
 import { listen } from './http-server.ts'
 import { createAttempts, signInLimits } from './sign-in/attempts.ts'
@@ -52,6 +52,8 @@ export interface DashboardOptions {
 
 export interface Dashboard {
   readonly url: string
+  /** Tells everybody who watches the policy. */
+  publish(event: LiveEvent): void
   close(): Promise<void>
 }
 
@@ -104,6 +106,7 @@ export async function startDashboard(options: DashboardOptions): Promise<Dashboa
   await sweep()
   return {
     url: `http://${inUrl}:${server.port}`,
+    publish: live.publish,
     async close() {
       clearInterval(sweeper)
       stopPublishing()

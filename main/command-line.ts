@@ -6,6 +6,7 @@ import type { Command, CommandContext } from './command-line/command.ts'
 import { CommandError } from './command-line/command.ts'
 import { deviceCommands } from './command-line/device-commands.ts'
 import { noticeCommands } from './command-line/notice-command.ts'
+import { nudgeCommands } from './command-line/nudge-commands.ts'
 import { policyCommands } from './command-line/policy-commands.ts'
 import { replayCommands } from './command-line/replay-command.ts'
 import type { Configuration } from './configuration.ts'
@@ -13,10 +14,9 @@ import { terminalMessages } from './messages/terminal-messages.ts'
 import { atRunningPorts } from './running.ts'
 
 const commands: ReadonlyMap<string, Command> = new Map(
-  [...deviceCommands, ...policyCommands, ...noticeCommands, ...accountCommands, ...replayCommands].map((command) => [
-    command.name,
-    command,
-  ]),
+  [...deviceCommands, ...policyCommands, ...noticeCommands, ...accountCommands, ...nudgeCommands, ...replayCommands].map(
+    (command) => [command.name, command],
+  ),
 )
 
 export async function runCommandLine(configuration: Configuration, args: readonly string[]): Promise<void> {

@@ -80,6 +80,20 @@ export const variables = {
     'The address people type, when a proxy stands in front. Empty: the address of the dashboard itself.',
     (text) => (text === '' || /^https?:\/\/[^\s/]+$/.test(text) ? text : undefined),
   ),
+  nudgeHookUrl: variable(
+    'MERIT_NUDGE_HOOK_URL',
+    '',
+    'an http(s) address, or empty',
+    'Where messages about goals are posted too, signed with MERIT_NUDGE_HOOK_SECRET; see the API page. Empty: nowhere.',
+    (text) => (text === '' || /^https?:\/\/[^\s]+$/.test(text) ? text : undefined),
+  ),
+  nudgeHookSecret: variable(
+    'MERIT_NUDGE_HOOK_SECRET',
+    '',
+    'at least 16 characters, or empty',
+    'Signs what is posted to MERIT_NUDGE_HOOK_URL.',
+    (text) => (text === '' || text.length >= 16 ? text : undefined),
+  ),
   locale: variable('MERIT_LOCALE', '', 'en, zh-CN or empty', "Language of the terminal. Empty: the system's.", parseLocale),
   logLevel: variable('MERIT_LOG', 'info', 'debug, info, warn, error or silent', 'How much the log says.', parseLogLevel),
 } as const satisfies Readonly<Record<string, Variable<unknown>>>
@@ -95,6 +109,11 @@ type ValueOf<Entry> = Entry extends Variable<infer Value> ? Value : never
 export function readConfiguration(environment: Readonly<Record<string, string | undefined>>): Configuration {
   const read = <Value>(entry: Variable<Value>): Value => readVariable(entry, environment)
   const dataDir = read(variables.dataDir)
+  const [nudgeHookUrl, nudgeHookSecret] = [read(variables.nudgeHookUrl), read(variables.nudgeHookSecret)]
+  if (nudgeHookUrl !== '' && nudgeHookSecret === '')
+    throw new ConfigurationError(
+      'MERIT_NUDGE_HOOK_URL is set without MERIT_NUDGE_HOOK_SECRET: the receiver could not tell who posts.',
+    )
   return {
     host: read(variables.host),
     httpPort: read(variables.httpPort),
@@ -108,6 +127,8 @@ export function readConfiguration(environment: Readonly<Record<string, string | 
     journalMegabytesMax: read(variables.journalMegabytesMax),
     secret: read(variables.secret),
     publicUrl: read(variables.publicUrl),
+    nudgeHookUrl,
+    nudgeHookSecret,
     locale: read(variables.locale),
     logLevel: read(variables.logLevel),
     portsSet: new Set(

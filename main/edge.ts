@@ -4,6 +4,7 @@
 import { createServer, type Server } from 'node:http'
 import pino, { type Logger } from 'pino'
 import { createBroker } from '../broker/create-broker.ts'
+import { startNudgePost } from '../broker/nudge-post.ts'
 import { createEdgeMetrics, type EdgeMetrics } from '../ingest/edge-metrics.ts'
 import { lockFolder } from '../ingest/folder-lock.ts'
 import { openPatiently, type PatientStore } from '../ingest/patient-store.ts'
@@ -101,6 +102,8 @@ async function assemble(configuration: Configuration, log: Logger, closing: (() 
     nowMs: Date.now,
   })
   closing.push(() => ingest.close(drainMsMax))
+  const post = startNudgePost({ book, send: broker.send, log, nowMs: Date.now })
+  closing.push(() => post.close())
   closing.push(() => broker.close())
   metrics.watch({ ...ingest, connectedDevices: broker.connectedDevices, nowMs: Date.now })
 

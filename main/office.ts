@@ -7,6 +7,7 @@ import { keptSecret } from '../dashboard/sign-in/kept-secret.ts'
 import { type Dashboard, startDashboard } from '../dashboard/start-dashboard.ts'
 import { lockFolder } from '../ingest/folder-lock.ts'
 import { openPatiently } from '../ingest/patient-store.ts'
+import { startNudging } from '../pricing/nudging/start-nudging.ts'
 import { startPricing } from '../pricing/start-pricing.ts'
 import { openBook } from '../store/book/open-book.ts'
 import { openTelemetryStore } from '../store/open-telemetry.ts'
@@ -39,9 +40,9 @@ export async function startOffice(configuration: Configuration, log: Logger): Pr
   const lock = lockFolder(configuration.dataDir, 'office')
   const closing: (() => Promise<void>)[] = [async () => lock.release()]
   try {
-    const { url } = await assemble(configuration, log, closing)
+    const { url, publish } = await assemble(configuration, log, closing)
     log.info({ url }, 'office is ready')
-    return { url, close: () => closeAll(closing) }
+    return { url, publish, close: () => closeAll(closing) }
   } catch (error) {
     await closeAll(closing)
     throw error
@@ -85,6 +86,16 @@ async function assemble(configuration: Configuration, log: Logger, closing: (() 
     },
   })
   closing.push(() => dashboard.close())
+
+  const { nudgeHookUrl, nudgeHookSecret } = configuration
+  const nudging = startNudging({
+    book,
+    log,
+    nowMs: Date.now,
+    hook: nudgeHookUrl === '' ? undefined : { url: nudgeHookUrl, secret: nudgeHookSecret },
+    onMessage: ({ policy_id: policyId }) => dashboard.publish({ kind: 'nudge', policyId }),
+  })
+  closing.push(() => nudging.close())
   return dashboard
 }
 

@@ -8,12 +8,11 @@ import { composeStatement } from '../statement/statement.ts'
 import { deviceHealth } from './device-health.ts'
 import { homeDaysMax, homeDaysOf } from './home-days.ts'
 import { policiesOf, policyOf } from './policies.ts'
-import { currentPremiumOf, nudgesOf, premiumHistoryOf, rungsOf, toPremium } from './premiums.ts'
+import { currentPremiumOf, premiumHistoryOf, rungsOf, toPremium } from './premiums.ts'
 import { fields, guardedRoute, noInput, refuse, reply } from './route.ts'
 import {
   DeviceHealthSchema,
   HomeDaySchema,
-  NudgeSchema,
   PolicySchema,
   PremiumHistorySchema,
   PremiumSchema,
@@ -113,18 +112,6 @@ export const policyRoutes = [
         return reply({ ...detail, standing })
       }
       return refuse('not-found')
-    },
-  }),
-  guardedRoute({
-    method: 'get',
-    path: '/api/v1/policies/:id/nudges',
-    summary: 'What would save money, computed on the policy’s own edition.',
-    roles,
-    ...ofOne,
-    response: Type.Array(NudgeSchema),
-    async handle({ services, caller, params }) {
-      const policy = await policyOf(services.book, caller, params.id)
-      return policy === undefined ? refuse('not-found') : reply(await nudgesOf(services.book, policy.id))
     },
   }),
   guardedRoute({

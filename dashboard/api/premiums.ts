@@ -8,13 +8,13 @@ import { type Facts, HomeFactsSchema, MotorFactsSchema } from '../../pricing/rat
 import { defaultRungs, type Rungs } from '../../pricing/trip-facts.ts'
 import type { Worksheet } from '../../pricing/worksheet.ts'
 import type { Book } from '../../store/book/schema.ts'
-import type { Nudge, Premium, PremiumHistory } from './shapes.ts'
+import { type Nudge, NudgeFiguresSchema, type Premium, type PremiumHistory } from './shapes.ts'
 
 /** Enough for a line over years of daily premiums. */
 export const premiumHistoryMax = 500
 
 const factsForm = Compile(Type.Union([MotorFactsSchema, HomeFactsSchema]))
-const figuresForm = Compile(Type.Record(Type.String(), Type.Union([Type.Number(), Type.String()])))
+const figuresForm = Compile(NudgeFiguresSchema)
 
 /** A stored row does not hold what this version of Merit writes. */
 export class BadPremium extends Error {

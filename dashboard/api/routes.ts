@@ -5,6 +5,7 @@ import { deviceRoutes } from './device-routes.ts'
 import { disputeRoutes } from './dispute-routes.ts'
 import { driverScoreRoutes } from './driver-score-routes.ts'
 import { noticeRoutes } from './notice-routes.ts'
+import { nudgeRoutes } from './nudge-routes.ts'
 import { operationRoutes } from './operation-routes.ts'
 import { policyRoutes } from './policy-routes.ts'
 import { qualityRoutes } from './quality-routes.ts'
@@ -15,6 +16,7 @@ export const routes: readonly Route[] = [
   ...policyRoutes,
   ...qualityRoutes,
   ...driverScoreRoutes,
+  ...nudgeRoutes,
   ...disputeRoutes,
   ...noticeRoutes,
   ...deviceRoutes,

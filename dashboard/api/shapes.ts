@@ -148,6 +148,9 @@ export const HomeDaySchema = Type.Object({
   spans: HomeDayFactsSchema.properties.spans,
 })
 
+/** From what to what, and in which unit. */
+export const NudgeFiguresSchema = Type.Object({ from: Type.Number(), to: Type.Number(), unit: Type.String() })
+
 export const NudgeSchema = Type.Object({
   id: Type.String(),
   policyId: Type.String(),
@@ -155,8 +158,7 @@ export const NudgeSchema = Type.Object({
   behaviour: Type.String(),
   savingMinor: Type.Integer(),
   currency: Type.String(),
-  /** Figures the wording needs, such as `from`, `to` and `unit`. */
-  figures: Type.Record(Type.String(), Type.Union([Type.Number(), Type.String()])),
+  figures: NudgeFiguresSchema,
 })
 
 export const DeviceCreatedSchema = Type.Object({ id: Type.String(), secret: Type.String() })
@@ -238,6 +240,8 @@ export const LiveEventSchema = Type.Union([
     tripId: Type.String(),
     status: Type.Enum(disputeStatuses),
   }),
+  /** Something new about the policy's goal. */
+  Type.Object({ kind: Type.Literal('nudge'), policyId: Type.String() }),
   Type.Object({ kind: Type.Literal('home-day'), policyId: Type.String(), day: HomeDaySchema }),
 ])
 

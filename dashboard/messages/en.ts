@@ -3,6 +3,7 @@
 
 import { disputeMessages } from './disputes.en.ts'
 import { drivingMessages } from './driving.en.ts'
+import { goalMessages } from './goal.en.ts'
 import { homeMessages } from './home.en.ts'
 import { premiumMessages } from './premium.en.ts'
 import { scoreMessages } from './score.en.ts'
@@ -12,6 +13,7 @@ export const messages = {
   ...disputeMessages,
   ...scoreMessages,
   ...drivingMessages,
+  ...goalMessages,
   ...homeMessages,
 
   // Said on every page

@@ -3,6 +3,7 @@
 import { disputeMessages } from './disputes.zh-CN.ts'
 import { drivingMessages } from './driving.zh-CN.ts'
 import type { MessageKey } from './en.ts'
+import { goalMessages } from './goal.zh-CN.ts'
 import { homeMessages } from './home.zh-CN.ts'
 import { premiumMessages } from './premium.zh-CN.ts'
 import { scoreMessages } from './score.zh-CN.ts'
@@ -12,6 +13,7 @@ export const messages: Readonly<Record<MessageKey, string>> = {
   ...disputeMessages,
   ...scoreMessages,
   ...drivingMessages,
+  ...goalMessages,
   ...homeMessages,
 
   'app.name': 'Merit',

@@ -10,6 +10,7 @@ import { foldTrip, type LiveTrips } from './live-trips.ts'
 import {
   dispute,
   disputes,
+  goal,
   homeDays,
   notices,
   nudges,
@@ -57,7 +58,7 @@ export function startLive(): void {
     source = undefined
     setTimeout(() => void startAgain(), retryMs * (1 + Math.random()))
   })
-  for (const kind of ['trip', 'premium', 'dispute', 'home-day'] as const) {
+  for (const kind of ['trip', 'premium', 'dispute', 'nudge', 'home-day'] as const) {
     opened.addEventListener(kind, (message: MessageEvent<string>) => {
       const event: LiveEvent = JSON.parse(message.data)
       take(event)
@@ -93,6 +94,7 @@ function take(event: LiveEvent): void {
         premium(policyId).refresh,
         premiumHistory(policyId).refresh,
         nudges(policyId).refresh,
+        goal(policyId).refresh,
         notices[locale.value](policyId).refresh,
       ])
       return
@@ -105,6 +107,9 @@ function take(event: LiveEvent): void {
         trip(event.tripId).refresh,
         trips(policyId).refresh,
       ])
+      return
+    case 'nudge':
+      refreshSoon(`nudge ${policyId}`, [goal(policyId).refresh])
       return
     case 'home-day':
       refreshSoon(`home ${policyId}`, [homeDays(policyId).refresh])

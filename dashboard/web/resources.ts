@@ -6,12 +6,12 @@ import { useEffect } from 'preact/hooks'
 import type { Dispute, DisputeDetail } from '../api/dispute-shapes.ts'
 import type { DriverScore } from '../api/driver-score-routes.ts'
 import type { Notice } from '../api/notice-routes.ts'
+import type { GoalState, RankedNudge } from '../api/nudge-routes.ts'
 import type { MonthQuality } from '../api/quality-routes.ts'
 import type {
   DeviceHealth,
   Edition,
   HomeDay,
-  Nudge,
   Policy,
   Premium,
   PremiumHistory,
@@ -72,7 +72,8 @@ export const policies = resource<readonly Policy[]>('policies')
 export const policy = keyed<Policy>((id) => `policies/${id}`)
 export const premium = keyed<Premium>((id) => `policies/${id}/premium`)
 export const premiumHistory = keyed<PremiumHistory>((id) => `policies/${id}/premiums`)
-export const nudges = keyed<readonly Nudge[]>((id) => `policies/${id}/nudges`)
+export const goal = keyed<GoalState>((id) => `policies/${id}/goal`)
+export const nudges = keyed<readonly RankedNudge[]>((id) => `policies/${id}/nudges`)
 /** Reasons come in words, so each language has its own. */
 export const notices = {
   en: keyed<readonly Notice[]>((id) => `policies/${id}/notices?locale=en`),

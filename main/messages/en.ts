@@ -46,6 +46,25 @@ export const en = {
   perMonth: 'per month',
   classPrice: 'class price',
   ownPrice: 'own price',
+  nudgeReport: {
+    experiment: (id: string, share: string) => `Experiment ${id}: ${share} of the policies are held out and get no messages.`,
+    people: (assigned: number, counted: number, messages: number) =>
+      `${assigned} policies take part, ${counted} of them drove enough before and since; ${messages} messages were sent.`,
+    tooFew: (nudged: number, heldOut: number) =>
+      `Too few to say anything: ${nudged} nudged and ${heldOut} held out were counted; 30 of each are needed.`,
+    heading: ['hard events per 1,000 km', 'policies', 'measured', 'adjusted by the past'],
+    nudged: 'nudged',
+    heldOut: 'held out',
+    difference: (difference: string, low: string, high: string) =>
+      `Difference, whoever read what: ${difference}, 95 % interval ${low} to ${high}.`,
+    explained: (share: string) => `What each did before explains ${share} of the variance.`,
+    verdict: {
+      helps: 'Nudging helps.',
+      harms: 'Nudging harms.',
+      'not-shown': 'Neither help nor harm is shown.',
+    },
+    stopped: (time: string) => `The arm was stopped at ${time}, because it did harm: no more messages are sent.`,
+  },
   help: `Usage: npm run -s merit -- COMMAND [OPTIONS]
 
   device add ID --kind vehicle|home [--label TEXT]   registers a device; prints its secret once
@@ -61,6 +80,7 @@ export const en = {
                                                      the stored readings of a device
   trips ID                                           the trips of a device
   premium POLICY                                     the worksheet of the current premium
+  nudge-report                                       what nudging did, against those held out
   notice POLICY [--out FILE.pdf] [--locale en|zh-CN]  why the premium changed by 10 % or more, to the cent
   help                                               this page
 

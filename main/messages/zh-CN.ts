@@ -41,6 +41,25 @@ export const zhCn: TerminalMessages = {
   perMonth: '每月',
   classPrice: '同类基准价',
   ownPrice: '个人价格',
+  nudgeReport: {
+    experiment: (id: string, share: string) => `实验 ${id}：${share} 的保单作为对照组，不收到消息。`,
+    people: (assigned: number, counted: number, messages: number) =>
+      `共 ${assigned} 份保单参与，其中 ${counted} 份前后行驶里程足够；已发送 ${messages} 条消息。`,
+    tooFew: (nudged: number, heldOut: number) =>
+      `样本太少，无法得出结论：激励组 ${nudged} 份，对照组 ${heldOut} 份；每组至少需要 30 份。`,
+    heading: ['每千公里急驾驶事件', '保单', '实测', '按历史调整'],
+    nudged: '激励组',
+    heldOut: '对照组',
+    difference: (difference: string, low: string, high: string) =>
+      `差异（按分组计，不论是否阅读）：${difference}，95 % 区间 ${low} 至 ${high}。`,
+    explained: (share: string) => `过往行为解释了方差的 ${share}。`,
+    verdict: {
+      helps: '激励有效。',
+      harms: '激励有害。',
+      'not-shown': '未显示有益或有害。',
+    },
+    stopped: (time: string) => `该组因有害已于 ${time} 停止，不再发送消息。`,
+  },
   help: `用法：npm run -s merit -- 命令 [选项]
 
   device add ID --kind vehicle|home [--label 文字]   登记设备；密钥只显示一次
@@ -56,6 +75,7 @@ export const zhCn: TerminalMessages = {
                                                      设备已存的读数
   trips ID                                           设备的行程
   premium 保单                                       当前保费的计算表
+  nudge-report                                       激励效果与对照组的比较
   notice 保单 [--out 文件.pdf] [--locale en|zh-CN]   保费变动达到 10 % 的原因，精确到分
   help                                               本页
 

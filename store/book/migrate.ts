@@ -8,6 +8,7 @@ import { firstBook } from './migrations/0001-first-book.ts'
 import { disputes } from './migrations/0002-disputes.ts'
 import { editionLife } from './migrations/0003-edition-life.ts'
 import { replays } from './migrations/0004-replays.ts'
+import { nudgeMessages } from './migrations/0005-nudge-messages.ts'
 import { premiumNotices } from './migrations/0007-premium-notices.ts'
 import { disputeSteps } from './migrations/0009-dispute-steps.ts'
 
@@ -17,7 +18,15 @@ export interface Migration {
   readonly sql: string
 }
 
-export const migrations: readonly Migration[] = [firstBook, disputes, editionLife, replays, premiumNotices, disputeSteps]
+export const migrations: readonly Migration[] = [
+  firstBook,
+  disputes,
+  editionLife,
+  replays,
+  nudgeMessages,
+  premiumNotices,
+  disputeSteps,
+]
 
 /** @throws OpenError `store-newer` when the book holds a migration that this code does not know */
 export async function migrate(database: DatabaseSync, known: readonly Migration[], nowMs: number): Promise<void> {

@@ -150,6 +150,65 @@ export interface NudgeRow {
   figures: string
 }
 
+/** A goal that somebody chose. */
+export interface NudgeGoalRow {
+  policy_id: string
+  /** 1 for the policy's first. */
+  number: number
+  behaviour: string
+  saving_minor: number
+  currency: string
+  /** JSON: from, to, unit. */
+  figures: string
+  chosen_at_ms: number
+  /** Null for the goal that stands. */
+  ended_at_ms: number | null
+}
+
+/** Who takes part in an experiment, in which arm, from when on. */
+export interface NudgeSubjectRow {
+  policy_id: string
+  experiment: string
+  arm: 'hold-out' | 'nudged'
+  assigned_at_ms: number
+}
+
+/** A person who does not want to be told for now. */
+export interface NudgePauseRow {
+  policy_id: string
+  paused_at_ms: number
+}
+
+/** An experiment whose arm did harm. */
+export interface NudgeStopRow {
+  experiment: string
+  stopped_at_ms: number
+  /** JSON of the effect that stopped it. */
+  effect: string
+}
+
+export interface NudgeMessageRow {
+  id: string
+  policy_id: string
+  experiment: string
+  /** The Monday of the week it is about, YYYY-MM-DD by the policy's clock. */
+  week: string
+  kind: 'week-starts' | 'week-so-far'
+  behaviour: string
+  currency: string
+  budget_minor: number
+  left_minor: number
+  done: number
+  allowed: number
+  sent_at_ms: number
+  closed_at_ms: number | null
+  /** Null while it is still to be tried. */
+  mqtt: 'sent' | 'expired' | null
+  hook: 'sent' | 'expired' | 'none' | null
+  hook_attempts: number
+  hook_next_at_ms: number
+}
+
 export type DisputeKind = 'passenger' | 'not-my-car' | 'avoided-harm' | 'wrong-event'
 export type DisputeStatus = 'open' | 'accepted' | 'rejected' | 'withdrawn'
 
@@ -319,6 +378,11 @@ export interface BookSchema {
   shadow_premiums: ShadowPremiumRow
   policy_terms: PolicyTermRow
   nudges: NudgeRow
+  nudge_goals: NudgeGoalRow
+  nudge_subjects: NudgeSubjectRow
+  nudge_pauses: NudgePauseRow
+  nudge_stops: NudgeStopRow
+  nudge_messages: NudgeMessageRow
   disputes: DisputeRow
   dispute_steps: DisputeStepRow
   premium_changes: PremiumChangeRow

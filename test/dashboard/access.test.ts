@@ -22,6 +22,11 @@ const expected: Readonly<Record<string, readonly number[]>> = {
   'get /api/v1/policies/:id/data-quality': /**/ [401, 200, 404, 200, 403, 403],
   'get /api/v1/policies/:id/driver-score': /**/ [401, 200, 404, 200, 403, 403],
   'get /api/v1/policies/:id/nudges': /*      */ [401, 200, 404, 200, 403, 403],
+  'get /api/v1/policies/:id/goal': /*        */ [401, 200, 404, 200, 403, 403],
+  'post /api/v1/policies/:id/goal': /*       */ [401, 200, 404, 403, 403, 403],
+  'post /api/v1/policies/:id/messages/pause': [401, 200, 404, 403, 403, 403],
+  // There is no such message.
+  'post /api/v1/policies/:id/messages/:message/close': [401, 404, 404, 403, 403, 403],
   'get /api/v1/policies/:id/devices': /*     */ [401, 200, 404, 200, 403, 403],
   'get /api/v1/policies/:id/home-days': /*   */ [401, 200, 404, 200, 403, 403],
   'get /api/v1/policies/:id/statement.pdf': /**/ [401, 200, 404, 200, 403, 403],
@@ -80,6 +85,8 @@ function bodyOf(route: Route): unknown {
     registered += 1
     return { id: `new-${registered}`, kind: 'vehicle' }
   }
+  if (route.path.endsWith('/goal')) return { behaviour: null }
+  if (route.path.endsWith('/pause')) return { isPaused: true }
   if (route.path.endsWith('/disputes')) return { kind: 'passenger' }
   if (route.path.endsWith('/decision')) return { accept: false, reason: 'The holder drove.' }
   return route.path.endsWith('/sign-in/email') ? { email: people.anna.email, password } : {}
@@ -132,6 +139,7 @@ test('another’s policy and a policy that is not there answer alike', async () 
     '/data-quality',
     '/driver-score',
     '/nudges',
+    '/goal',
     '/devices',
     '/home-days',
     '/statement.pdf',

@@ -16,7 +16,7 @@ export function PolicyView({ policy, isOwn }: { readonly policy: Policy; readonl
   return (
     <>
       <PremiumSection policy={policy} isOwn={isOwn} />
-      <NudgesSection policy={policy} />
+      <NudgesSection policy={policy} isOwn={isOwn} />
       <NoticesSection policy={policy} />
       {policy.product === 'motor' ? <TripsSection policy={policy} /> : <HomeDaysSection policy={policy} />}
       {policy.product === 'motor' ? <DrivingSections policy={policy} isOwn={isOwn} /> : null}

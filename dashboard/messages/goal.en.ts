@@ -1,0 +1,32 @@
+// What Merit says in English about a chosen goal and its week.
+
+export const goalMessages = {
+  'goal.choose': 'Make it my goal',
+  'goal.choose.label': 'Make it my goal: {goal}',
+  'goal.drop': 'Give up this goal',
+  'goal.yours': 'Your goal',
+  'goal.note.choose': 'Choose one as your goal, and each week shows what it is worth.',
+  'goal.likely': '{share} likely, by your own weeks',
+  'goal.chosen': 'Goal chosen: {goal}',
+  'goal.dropped': 'Goal given up.',
+  'goal.week': '{left} of {budget} left this week',
+  'goal.week.whole': '{budget} is yours this week',
+  'goal.week.none': 'The week’s budget shows after your first trips.',
+  'goal.week.unmeasured': 'This goal is not counted by the week; your premium follows once it is reached.',
+  'goal.week.text':
+    'It is what reaching the goal lowers your premium by, a week at a time. What is beyond the goal draws it down: {done} so far, {allowed} are free.',
+  'goal.unit.braking': '{amount} {amount:hard brake|hard brakes}',
+  'goal.unit.acceleration': '{amount} {amount:hard start|hard starts}',
+  'goal.unit.cornering': '{amount} {amount:hard corner|hard corners}',
+  'goal.unit.night': '{amount} km at night',
+  'goal.unit.speeding': '{amount} km above the limit',
+  'goal.unit.phone': '{amount} min with the phone in hand',
+  'goal.unit.mileage': '{amount} km',
+  'goal.message.week-starts': 'A new week: {budget} is yours. Keep it by keeping to your goal.',
+  'goal.message.week-so-far': '{left} of this week’s {budget} is left.',
+  'goal.message.close': 'Close',
+  'goal.pause': 'Pause messages about my goal',
+  'goal.resume': 'Let messages about my goal come again',
+  'goal.paused': 'Messages are paused.',
+  'goal.quiet': 'Never while you drive, never between 21:00 and 8:00, at most two a week.',
+} as const

@@ -1,0 +1,53 @@
+// When a person is told something, and everything that speaks against it.
+
+import { expect, test } from 'vitest'
+import { localClock } from '../../../pricing/behaviour/local-clock.ts'
+import { decideMessage, type MessageDecision, reasonsNotToSend, type Situation } from '../../../pricing/nudging/decide-message.ts'
+
+/** Tuesday, 10:00 in Amsterdam. */
+const nowMs = Date.parse('2026-06-02T08:00:00Z')
+const hourMs = 3_600_000
+
+const fine: Situation = {
+  nowMs,
+  clock: localClock('Europe/Amsterdam'),
+  arm: 'nudged',
+  isArmStopped: false,
+  hasGoal: true,
+  isPaused: false,
+  isMoving: false,
+  openMessages: 0,
+  sentAtMs: [],
+  hasNews: true,
+}
+
+const cases: readonly (readonly [MessageDecision, Partial<Situation>])[] = [
+  ['send', {}],
+  ['no-goal', { hasGoal: false }],
+  ['hold-out', { arm: 'hold-out' }],
+  ['arm-stopped', { isArmStopped: true }],
+  ['paused', { isPaused: true }],
+  ['vehicle-moves', { isMoving: true }],
+  // 21:30, 07:59 and 08:00 in Amsterdam; 08:00 in Amsterdam is 23:00 the day before in Los Angeles.
+  ['quiet-hours', { nowMs: Date.parse('2026-06-02T19:30:00Z') }],
+  ['quiet-hours', { nowMs: Date.parse('2026-06-02T05:59:00Z') }],
+  ['send', { nowMs: Date.parse('2026-06-02T06:00:00Z') }],
+  ['quiet-hours', { nowMs: Date.parse('2026-06-02T06:00:00Z'), clock: localClock('America/Los_Angeles') }],
+  ['one-is-open', { openMessages: 1 }],
+  ['enough-this-week', { sentAtMs: [nowMs - 50 * hourMs, nowMs - 100 * hourMs] }],
+  ['too-soon', { sentAtMs: [nowMs - 47 * hourMs] }],
+  ['send', { sentAtMs: [nowMs - 49 * hourMs, nowMs - 200 * hourMs] }],
+  ['nothing-new', { hasNews: false }],
+]
+
+test.each(cases)('%s: %j', (expected, change) => {
+  expect(decideMessage({ ...fine, ...change })).toBe(expected)
+})
+
+test('a moving vehicle is never told, whatever else is true', () => {
+  for (const [, change] of cases) expect(decideMessage({ ...fine, ...change, isMoving: true })).not.toBe('send')
+})
+
+test('every reason has its case', () => {
+  expect(reasonsNotToSend.filter((reason) => !cases.some(([expected]) => expected === reason))).toEqual([])
+})
