@@ -2,10 +2,12 @@
 
 import { runBehaviour } from './behaviour/run-behaviour.ts'
 import { runBehaviourSpeed } from './behaviour-speed.ts'
+import { runFit } from './fit/run-fit.ts'
 
 const benchmarks: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {
   behaviour: runBehaviour,
   'behaviour-speed': runBehaviourSpeed,
+  fit: runFit,
 }
 
 const [name, ...args] = process.argv.slice(2)

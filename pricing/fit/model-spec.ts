@@ -1,0 +1,188 @@
+// What is to be fitted, as a document that people write: family, response, offset, weight and terms. This file holds its form and
+// its one parser; whether the columns exist and hold what they must, is seen when the design is built.
+
+import Type from 'typebox'
+import { Compile } from 'typebox/compile'
+
+const strict = { additionalProperties: false } as const
+const ColumnName = Type.String({ minLength: 1 })
+
+/** More knots or bands than this follow the noise. */
+export const bandsMax = 200
+export const termsMax = 100
+
+const FamilySchema = Type.Union([
+  Type.Object({ kind: Type.Literal('poisson') }, strict),
+  Type.Object({ kind: Type.Literal('gamma') }, strict),
+  Type.Object({ kind: Type.Literal('binomial') }, strict),
+  Type.Object({ kind: Type.Literal('tweedie'), power: Type.Number({ exclusiveMinimum: 1, exclusiveMaximum: 2 }) }, strict),
+])
+
+const id = Type.String({ minLength: 1, maxLength: 60 })
+
+/** From the band before up to `below`; the last is open. The same form as in an edition. */
+const BandSchema = Type.Object({ level: Type.String({ minLength: 1 }), below: Type.Optional(Type.Number()) }, strict)
+
+export const LevelsTermSchema = Type.Object(
+  { id: Type.Optional(id), kind: Type.Literal('levels'), column: ColumnName, reference: Type.Optional(Type.String()) },
+  strict,
+)
+export const BandsTermSchema = Type.Object(
+  {
+    id: Type.Optional(id),
+    kind: Type.Literal('bands'),
+    column: ColumnName,
+    bands: Type.Array(BandSchema, { minItems: 2, maxItems: bandsMax }),
+    reference: Type.Optional(Type.String()),
+  },
+  strict,
+)
+/** x, its logarithm or a power of it; with `per` the ratio of two columns. */
+export const NumberTermSchema = Type.Object(
+  {
+    id: Type.Optional(id),
+    kind: Type.Literal('number'),
+    column: ColumnName,
+    per: Type.Optional(ColumnName),
+    transform: Type.Optional(Type.Literal('log')),
+    power: Type.Optional(Type.Integer({ minimum: 1, maximum: 6 })),
+  },
+  strict,
+)
+export const SplineTermSchema = Type.Object(
+  {
+    id: Type.Optional(id),
+    kind: Type.Literal('spline'),
+    column: ColumnName,
+    /** Cubic: `natural` goes on as a straight line outside of its boundary, `b` stays level there. */
+    basis: Type.Enum(['natural', 'b'] as const),
+    knots: Type.Array(Type.Number(), { minItems: 1, maxItems: 50 }),
+    boundary: Type.Tuple([Type.Number(), Type.Number()]),
+  },
+  strict,
+)
+/** The product of two terms named by id, main effects not included. */
+export const InteractionTermSchema = Type.Object(
+  { id: Type.Optional(id), kind: Type.Literal('interaction'), of: Type.Tuple([id, id]) },
+  strict,
+)
+
+export const TermSchema = Type.Union([
+  LevelsTermSchema,
+  BandsTermSchema,
+  NumberTermSchema,
+  SplineTermSchema,
+  InteractionTermSchema,
+])
+
+export const ModelSpecSchema = Type.Object(
+  {
+    schema: Type.Literal('model/1'),
+    name: Type.String({ minLength: 1, maxLength: 120 }),
+    family: FamilySchema,
+    /** The log where absent, the logit for binomial. */
+    link: Type.Optional(Type.Enum(['log', 'logit'] as const)),
+    /** The column or, with `per`, its ratio to another: claims per exposure, payment per claim. */
+    response: Type.Object({ column: ColumnName, per: Type.Optional(ColumnName), equals: Type.Optional(Type.String()) }, strict),
+    weight: Type.Optional(ColumnName),
+    /** Added to the linear predictor: the logarithm of this column. */
+    logOffset: Type.Optional(ColumnName),
+    /** Values outside are moved to the limit before anything else is done. */
+    limits: Type.Optional(
+      Type.Record(Type.String(), Type.Object({ min: Type.Optional(Type.Number()), max: Type.Optional(Type.Number()) }, strict)),
+    ),
+    /** Only rows in which this column is above this count. */
+    keep: Type.Optional(Type.Object({ column: ColumnName, above: Type.Number() }, strict)),
+    terms: Type.Array(TermSchema, { maxItems: termsMax }),
+  },
+  strict,
+)
+
+export type ModelSpec = Type.Static<typeof ModelSpecSchema>
+export type Term = ModelSpec['terms'][number]
+
+export type ParsedModelSpec =
+  | { readonly kind: 'model'; readonly model: ModelSpec }
+  /** `place` is a JSON pointer into the document. */
+  | { readonly kind: 'invalid'; readonly problems: readonly { readonly place: string; readonly message: string }[] }
+
+const validator = Compile(ModelSpecSchema)
+
+/** @param value the document, as parsed JSON */
+export function parseModelSpec(value: unknown): ParsedModelSpec {
+  if (validator.Check(value)) {
+    const problems = value.terms.flatMap((term, index) => problemsOf(value, term, index))
+    return problems.length === 0 ? { kind: 'model', model: value } : { kind: 'invalid', problems }
+  }
+  const problems = validator.Errors(value).map(({ instancePath, message }) => ({ place: instancePath, message }))
+  // A union names what every alternative misses; the deepest place is where the author meant something.
+  const depth = (place: string): number => place.split('/').length
+  return { kind: 'invalid', problems: problems.sort((a, b) => depth(b.place) - depth(a.place)).slice(0, 5) }
+}
+
+/** By `id`, or by the column where none was given. */
+export function termId(term: Term): string {
+  if (term.id !== undefined) return term.id
+  switch (term.kind) {
+    case 'levels':
+    case 'bands':
+    case 'spline':
+      return term.column
+    case 'number': {
+      const ratio = term.per === undefined ? term.column : `${term.column}/${term.per}`
+      const inner = term.transform === 'log' ? `log(${ratio})` : ratio
+      return (term.power ?? 1) > 1 ? `${inner}^${term.power}` : inner
+    }
+    case 'interaction':
+      return term.of.join(':')
+  }
+}
+
+function problemsOf(model: ModelSpec, term: Term, index: number): readonly { place: string; message: string }[] {
+  const place = `/terms/${index}`
+  const ids = model.terms.map(termId)
+  if (ids.indexOf(termId(term)) !== index) return [{ place, message: `has the id ${termId(term)} of an earlier term` }]
+  switch (term.kind) {
+    case 'bands': {
+      const last = term.bands.length - 1
+      const wrong = term.bands.findIndex(({ below }, band) => (below === undefined) !== (band === last))
+      if (wrong !== -1)
+        return [{ place: `${place}/bands/${wrong}/below`, message: 'only the last band is open, and it has to be' }]
+      const unsorted = term.bands.findIndex(
+        ({ below }, band) => (below ?? Infinity) <= (term.bands[band - 1]?.below ?? -Infinity),
+      )
+      return unsorted === -1 ? [] : [{ place: `${place}/bands/${unsorted}/below`, message: 'must be above the band before' }]
+    }
+    case 'spline': {
+      const [from, to] = term.boundary
+      const sorted = [from, ...term.knots, to].every((knot, at, all) => at === 0 || knot > (all[at - 1] ?? -Infinity))
+      return sorted ? [] : [{ place: `${place}/knots`, message: 'knots must rise and lie inside of the boundary' }]
+    }
+    case 'interaction': {
+      const unknown = term.of.findIndex((name) => !ids.slice(0, index).includes(name))
+      return unknown === -1 ? [] : [{ place: `${place}/of/${unknown}`, message: 'must be the id of an earlier term' }]
+    }
+    case 'levels':
+    case 'number':
+      return []
+  }
+}
+
+/** Every column that the model reads. */
+export function columnsOf(model: ModelSpec): readonly string[] {
+  const named = model.terms.flatMap((term) => {
+    if (term.kind === 'interaction') return []
+    return term.kind === 'number' && term.per !== undefined ? [term.column, term.per] : [term.column]
+  })
+  const { response, weight, logOffset, keep, limits = {} } = model
+  const others = [response.column, response.per, weight, logOffset, keep?.column, ...Object.keys(limits)]
+  return [...new Set([...named, ...others.filter((name) => name !== undefined)])]
+}
+
+/** Of what kind each column has to be, so that a wrong cell is found while the file is read. */
+export function columnKindsOf(model: ModelSpec): ReadonlyMap<string, 'numeric' | 'categorical'> {
+  const kinds = new Map<string, 'numeric' | 'categorical'>(columnsOf(model).map((name) => [name, 'numeric']))
+  for (const term of model.terms) if (term.kind === 'levels') kinds.set(term.column, 'categorical')
+  if (model.response.equals !== undefined) kinds.set(model.response.column, 'categorical')
+  return kinds
+}
