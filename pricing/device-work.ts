@@ -6,8 +6,9 @@ import type { Book, HomeDayRow, TripRow } from '../store/book/schema.ts'
 import type { DeviceChange, TelemetryStore } from '../store/telemetry-store.ts'
 import { localClock } from './behaviour/local-clock.ts'
 import { behaviourThresholds } from './behaviour/thresholds.ts'
+import { placeNow } from './behaviour/trip-fold.ts'
 import { type InsuredDevices, timeZoneOf } from './insured-devices.ts'
-import type { PositionNow, PricingChange } from './pricing-change.ts'
+import type { PricingChange } from './pricing-change.ts'
 import { type HomeTail, recomputeHomeDays } from './recompute-home-days.ts'
 import { openTrip, recomputeTrips, type VehicleTail } from './recompute-trips.ts'
 import { type Repriced, repriceWithin } from './reprice.ts'
@@ -55,7 +56,7 @@ export class DeviceWork {
   /** Trips that have ended by the clock but not yet in the book, as if their first reading had just come. */
   overdue(time: PassTime): readonly DeviceChange[] {
     return [...this.#vehicles].flatMap(([id, { tail, heardAtMs, isOpen }]): DeviceChange[] => {
-      const { state } = tail
+      const { state } = tail.fold
       if (!isOpen || state.kind !== 'driving' || !isOver(state.seenAtMs, heardAtMs, time)) return []
       return [{ device: { id, kind: 'vehicle' }, fromMs: state.startedAtMs, toMs: state.startedAtMs }]
     })
@@ -64,9 +65,9 @@ export class DeviceWork {
   /** Closes a trip that `overdue` named. */
   async close(device: DeviceRef, insured: InsuredDevices, time: PassTime): Promise<readonly PricingChange[]> {
     const heard = this.#vehicles.get(device.id)
-    if (heard?.tail.state.kind !== 'driving') return []
+    if (heard?.tail.fold.state.kind !== 'driving') return []
     const trips = openTrip(device, heard.tail, () => true)
-    const fromMs = heard.tail.state.startedAtMs
+    const fromMs = heard.tail.fold.state.startedAtMs
     const { told } = await this.#writeTrips(device, { fromMs, toMs: Number.POSITIVE_INFINITY, trips }, insured, time, heard.tail)
     this.#vehicles.set(device.id, { ...heard, isOpen: false })
     return told
@@ -78,7 +79,7 @@ export class DeviceWork {
     const before = this.#vehicles.get(device.id)
     // Until it is in the book the tail has not moved on: a failure below starts from the book.
     this.#vehicles.delete(device.id)
-    const known = before?.tail.clock.timeZone === clock.timeZone ? before.tail : undefined
+    const known = before?.tail.fold.clock.timeZone === clock.timeZone ? before.tail : undefined
     const outcome = await recomputeTrips(this.#sources, change, known, clock, (seenAtMs) => isOver(seenAtMs, time.nowMs, time))
     const tail = outcome.tail ?? known
     const { told, isOpen } = await this.#writeTrips(device, outcome, insured, time, outcome.tail)
@@ -108,7 +109,7 @@ export class DeviceWork {
       deviceId: device.id,
       policyId,
       tripId: trip.id,
-      at: trip.status === 'open' && tail !== undefined ? positionOf(tail) : null,
+      at: trip.status === 'open' && tail !== undefined ? (placeNow(tail.fold) ?? null) : null,
     }))
     return { told: [...trips, ...premiumChanges(policyId, repriced)], isOpen }
   }
@@ -136,16 +137,6 @@ export class DeviceWork {
 
 function isOver(seenAtMs: number, heardAtMs: number, { nowMs, isSettling }: PassTime): boolean {
   return nowMs - seenAtMs > behaviourThresholds.trip.stillMsMax && (isSettling || nowMs - heardAtMs >= quietMs)
-}
-
-function positionOf({ course }: VehicleTail): PositionNow | null {
-  const tMs = course.tMs.at(-1)
-  if (tMs === undefined) return null
-  const last = (column: readonly number[]): number | null => {
-    const value = column.at(-1)
-    return value === undefined || Number.isNaN(value) ? null : value
-  }
-  return { tMs, speedKph: last(course.speedKph), latitude: last(course.latitude), longitude: last(course.longitude) }
 }
 
 function dayChange({ device_id, day }: HomeDayRow, policyId: string | undefined): PricingChange {

@@ -4,22 +4,18 @@
 import type { DeviceRef } from '../devices/contract/reading.ts'
 import type { Book, TripRow } from '../store/book/schema.ts'
 import type { DeviceChange, TelemetryStore } from '../store/telemetry-store.ts'
-import { appendReading, type Course, emptyCourse } from './behaviour/course.ts'
 import type { LocalClock } from './behaviour/local-clock.ts'
-import { measureTrip } from './behaviour/measure-trip.ts'
-import { parked, reachMs, spanOf, stepTrip, type TripSpan, type TripState } from './behaviour/step-trip.ts'
+import { reachMs } from './behaviour/step-trip.ts'
+import { type EndedSpan, foldReading, newFold, openSpan, type TripFold } from './behaviour/trip-fold.ts'
 import { canonicalJson } from './canonical-json.ts'
 import { tripId } from './trip-id.ts'
 
 /** 2100-01-01: later than any reading, and still a number of nanoseconds that every store can compare with. */
 export const endOfTimeMs = 4_102_444_800_000
 
-/** Where reading a vehicle's telemetry stopped: enough to read on without going back. */
+/** Where reading a vehicle's telemetry stopped: enough to read on without going back, however long the trip. */
 export interface VehicleTail {
-  readonly clock: LocalClock
-  state: TripState
-  /** The readings of the trip being driven. */
-  course: Course
+  readonly fold: TripFold
   /** Everything up to here, inclusive, has been read. */
   seenToMs: number
 }
@@ -48,14 +44,14 @@ export async function recomputeTrips(
 ): Promise<RecomputedTrips> {
   const { device } = change
   if (tail !== undefined && change.fromMs > tail.seenToMs) {
-    const fromMs = tail.state.kind === 'driving' ? tail.state.startedAtMs : tail.seenToMs + 1
+    const fromMs = tail.fold.state.kind === 'driving' ? tail.fold.state.startedAtMs : tail.seenToMs + 1
     const { trips } = await readOn(telemetry, device, tail, change.toMs)
     return { fromMs, toMs: Number.POSITIVE_INFINITY, trips: [...trips, ...openTrip(device, tail, isOver)], tail }
   }
   const fromMs = (await lastUntouchedEnd(book, telemetry, change)) + 1
   const latest = await telemetry.latest(device)
   const lastMs = Math.max(latest?.takenAtMs ?? change.toMs, change.toMs)
-  const next: VehicleTail = { clock, state: parked, course: emptyCourse(), seenToMs: fromMs - 1 }
+  const next: VehicleTail = { fold: newFold(clock), seenToMs: fromMs - 1 }
   const laterStarts = await startsAfter(book, device.id, change.toMs)
   const { trips, knownFromMs } = await readOn(telemetry, device, next, lastMs, laterStarts)
   const found = knownFromMs === undefined ? [...trips, ...openTrip(device, next, isOver)] : trips
@@ -98,9 +94,9 @@ async function hasReadingAt(telemetry: TelemetryStore, device: DeviceRef, tMs: n
 }
 
 /** The trip being driven, as a row; none when parked or when it is still too short to be one. */
-export function openTrip(device: DeviceRef, tail: VehicleTail, isOver: (seenAtMs: number) => boolean): readonly TripRow[] {
-  if (tail.state.kind !== 'driving') return []
-  return tripRow(device, tail, spanOf(tail.state), isOver(tail.state.seenAtMs) ? 'ended' : 'open')
+export function openTrip(device: DeviceRef, { fold }: VehicleTail, isOver: (seenAtMs: number) => boolean): readonly TripRow[] {
+  const span = openSpan(fold)
+  return span === undefined ? [] : tripRow(device, span, isOver(fold.state.seenAtMs) ? 'ended' : 'open')
 }
 
 /**
@@ -117,24 +113,17 @@ async function readOn(
   const trips: TripRow[] = []
   for await (const reading of telemetry.range(device, tail.seenToMs + 1, toMs + 1)) {
     if (reading.kind !== 'vehicle') continue
-    const step = stepTrip(tail.state, reading)
-    if (step.ended !== undefined) {
-      // The reading that ended the trip may be its last one: then the ignition was switched off.
-      if (step.ended.endedAtMs === reading.takenAtMs) appendReading(tail.course, reading)
-      trips.push(...tripRow(device, tail, step.ended, 'ended'))
-    }
-    tail.state = step.state
     tail.seenToMs = reading.takenAtMs
-    if (step.ended !== undefined || step.started === true) tail.course = emptyCourse()
-    if (step.started === true && knownStarts.has(reading.takenAtMs)) return { trips, knownFromMs: reading.takenAtMs }
-    if (tail.state.kind === 'driving') appendReading(tail.course, reading)
+    const step = foldReading(tail.fold, reading)
+    if (step === undefined) continue
+    if (step.ended !== undefined) trips.push(...tripRow(device, step.ended, 'ended'))
+    if (step.hasStarted && knownStarts.has(reading.takenAtMs)) return { trips, knownFromMs: reading.takenAtMs }
   }
   tail.seenToMs = Math.max(tail.seenToMs, toMs)
   return { trips }
 }
 
-function tripRow(device: DeviceRef, tail: VehicleTail, span: TripSpan, status: TripRow['status']): readonly TripRow[] {
-  const facts = measureTrip(tail.course, span.endedAtMs, tail.clock)
+function tripRow(device: DeviceRef, { facts, ...span }: EndedSpan, status: TripRow['status']): readonly TripRow[] {
   if (facts === undefined) return []
   return [
     {

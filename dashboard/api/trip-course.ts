@@ -1,6 +1,8 @@
 // The course of a trip for drawing: its readings, cleaned as pricing cleans them, thinned to what a chart can show.
 
-import { appendReading, type Course, emptyCourse } from '../../pricing/behaviour/course.ts'
+import { cleanSample, noCleaning } from '../../pricing/behaviour/clean-sample.ts'
+import { emptySample, readSample } from '../../pricing/behaviour/sample.ts'
+import { behaviourThresholds } from '../../pricing/behaviour/thresholds.ts'
 import type { TripRow } from '../../store/book/schema.ts'
 import type { TelemetryStore } from '../../store/telemetry-store.ts'
 import type { TripDetail } from './shapes.ts'
@@ -10,12 +12,30 @@ export const coursePointsMax = 2000
 /** Ten hours at ten readings a second; a longer trip is drawn as far as that. */
 const readingsMax = 360_000
 
+/** Columns of equal length; NaN where a reading said nothing that is believed. */
+interface Course {
+  readonly tMs: number[]
+  readonly speedKph: number[]
+  readonly limitKph: number[]
+  readonly latitude: number[]
+  readonly longitude: number[]
+}
+
 /** @throws StoreUnavailable */
 export async function readCourse(telemetry: TelemetryStore, trip: TripRow): Promise<TripDetail['course']> {
-  const course = emptyCourse()
+  const cleaning = noCleaning()
+  const sample = emptySample()
+  const course: Course = { tMs: [], speedKph: [], limitKph: [], latitude: [], longitude: [] }
   const device = { id: trip.device_id, kind: 'vehicle' } as const
   for await (const reading of telemetry.range(device, trip.started_at_ms, trip.ended_at_ms + 1)) {
-    if (reading.kind === 'vehicle') appendReading(course, reading)
+    if (reading.kind !== 'vehicle') continue
+    readSample(sample, reading)
+    cleanSample(cleaning, sample, behaviourThresholds)
+    course.tMs.push(sample.tMs)
+    course.speedKph.push(sample.speedKph)
+    course.limitKph.push(sample.limitKph)
+    course.latitude.push(sample.latitude)
+    course.longitude.push(sample.longitude)
     if (course.tMs.length >= readingsMax) break
   }
   const rows = thinnedRows(course.speedKph, coursePointsMax)
@@ -33,7 +53,7 @@ export async function readCourse(telemetry: TelemetryStore, trip: TripRow): Prom
  * Rows to keep, in order: of every stretch the slowest and the fastest, so that no stop and no peak disappears; the first
  * and the last row always.
  */
-export function thinnedRows(speedKph: Course['speedKph'], rowsMax: number): readonly number[] {
+export function thinnedRows(speedKph: readonly number[], rowsMax: number): readonly number[] {
   const count = speedKph.length
   if (count <= rowsMax) return speedKph.map((_, row) => row)
   const stretches = Math.floor((rowsMax - 2) / 2)

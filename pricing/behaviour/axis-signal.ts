@@ -1,14 +1,14 @@
 // One axis of an accelerometer or gyro over time: its mean over a window, its mounting bias, and the long manoeuvres that a
 // phone's gravity removal takes away. Pure functions of columns; NaN is "not known" throughout.
 
+import { at, medianOf } from './columns.ts'
 import type { DetectionThresholds } from './detection-thresholds.ts'
-import { at, medianOf } from './path.ts'
 
 /** Steps longer than this are gaps: nothing is integrated across them. */
 const gapMs = 2500
 
 /** Mean of the known values within half a window before and after each row; NaN where the row itself is not known. */
-export function meansOver(tMs: ArrayLike<number>, values: Float64Array, windowMs: number): Float64Array {
+export function meansOver(tMs: Float64Array, values: Float64Array, windowMs: number): Float64Array {
   const means = new Float64Array(values.length)
   let from = 0
   let to = 0
@@ -49,7 +49,7 @@ export function withoutBias(values: Float64Array, limits: { biasSamplesMin: numb
  * Whether the axis looks as if everything slower than about a second had been filtered out of it: then it never gains speed
  * for long, however strong it is. `values` are means without bias.
  */
-export function isHighPassed(tMs: ArrayLike<number>, values: Float64Array, detect: DetectionThresholds): boolean {
+export function isHighPassed(tMs: Float64Array, values: Float64Array, detect: DetectionThresholds): boolean {
   const gained = new Float64Array(values.length)
   let squares = 0
   let known = 0
@@ -80,7 +80,7 @@ export function isHighPassed(tMs: ArrayLike<number>, values: Float64Array, detec
  * The inverse of a first-order high-pass: value + its own integral over the time constant. The integral is forgotten slowly, so
  * that what is left of a bias stays bounded.
  */
-export function undoHighPass(tMs: ArrayLike<number>, values: Float64Array, detect: DetectionThresholds): Float64Array {
+export function undoHighPass(tMs: Float64Array, values: Float64Array, detect: DetectionThresholds): Float64Array {
   const mean = meanOf(values)
   const restored = new Float64Array(values.length)
   let integral = 0
@@ -113,7 +113,7 @@ function meanOf(values: Float64Array): number {
 }
 
 /** Median time between rows; slow and irregular devices show in it. */
-export function usualStepMs(tMs: ArrayLike<number>, rows: number): number {
+export function usualStepMs(tMs: Float64Array, rows: number): number {
   const steps = new Float64Array(Math.max(0, rows - 1))
   for (let row = 1; row < rows; row += 1) steps[row - 1] = at(tMs, row) - at(tMs, row - 1)
   return medianOf(steps)

@@ -1,107 +1,140 @@
-// Stretches in which the vehicle was moved without driving, where its signals say so: on a ferry, on a transporter, towed.
+// Stretches in which the vehicle was moved without driving, where its signals say so: on a ferry, on a transporter, towed. An engine
+// that stands still says little, for a hybrid drives on its battery; an ignition that is told as off says it.
 
-import type { Course } from './course.ts'
-import { at, type Path } from './path.ts'
+import type { Row } from './row.ts'
 import type { BehaviourThresholds } from './thresholds.ts'
 
 export const carriedReasons = ['engine-off', 'no-vehicle-dynamics'] as const
 export type CarriedReason = (typeof carriedReasons)[number]
 
-export interface Carried {
-  /** 1 where the step to this row was not driven. */
-  readonly isCarried: Uint8Array
-  /** Of the longest stretch; undefined when there is none. */
-  readonly reason: CarriedReason | undefined
+/** The movement since the last stand, and what the whole trip tells of its engine; mutable. */
+export interface Stretch {
+  isMoving: boolean
+  firstMs: number
+  lastMs: number
+  rows: number
+  fastestKph: number
+  variationKph: number
+  markedMs: number
+  markedKph: number
+  /** Rows with the ignition told as off, with the engine known to stand still, with sensors that feel nothing. */
+  off: number
+  stopped: number
+  still: number
+  didRun: boolean
+  /** As last told. */
+  ignition: number
+  rpmAtMs: number
+  rpm: number
+  /** Of the trip. */
+  didEverRun: boolean
+  movingRows: number
+  offRows: number
 }
 
-/** The path without what was not driven: there nobody can do anything wrong, and no kilometre counts. */
-export function leaveOutCarried(path: Path, { isCarried, reason }: Carried): { readonly path: Path; readonly carriedM: number } {
-  if (reason === undefined) return { path, carriedM: 0 }
-  const stepM = path.stepM.map((metres, row) => (at(isCarried, row) === 1 ? 0 : metres))
-  const isSeen = path.isSeen.map((seen, row) => (at(isCarried, row) === 1 ? 0 : seen))
-  const speedKph = path.speedKph.map((kph, row) => (at(isCarried, row) === 1 ? Number.NaN : kph))
-  const distanceM = stepM.reduce((sum, metres) => sum + metres, 0)
-  const seenM = stepM.reduce((sum, metres, row) => sum + metres * at(isSeen, row), 0)
-  return { path: { ...path, stepM, isSeen, speedKph, distanceM, seenM }, carriedM: path.distanceM - distanceM }
+/** As last told, an engine speed stands for this long. */
+const rpmHoldMs = 60_000
+
+export function noStretch(): Stretch {
+  return {
+    isMoving: false,
+    firstMs: Number.NaN,
+    lastMs: Number.NaN,
+    rows: 0,
+    fastestKph: 0,
+    variationKph: 0,
+    markedMs: Number.NaN,
+    markedKph: Number.NaN,
+    off: 0,
+    stopped: 0,
+    still: 0,
+    didRun: false,
+    ignition: Number.NaN,
+    rpmAtMs: Number.NaN,
+    rpm: Number.NaN,
+    didEverRun: false,
+    movingRows: 0,
+    offRows: 0,
+  }
+}
+
+/** To be called when `isMoving(row)`; begins a stretch or goes on with it. */
+export function stepStretch(stretch: Stretch, row: Row, { carried }: BehaviourThresholds): void {
+  const { tMs, heldKph } = row
+  if (!stretch.isMoving) {
+    stretch.isMoving = true
+    stretch.firstMs = tMs
+    stretch.rows = 0
+    stretch.fastestKph = 0
+    stretch.variationKph = 0
+    stretch.markedMs = tMs
+    stretch.markedKph = heldKph
+    stretch.off = 0
+    stretch.stopped = 0
+    stretch.still = 0
+    stretch.didRun = false
+  }
+  stretch.lastMs = tMs
+  stretch.rows += 1
+  stretch.movingRows += 1
+  if (heldKph > stretch.fastestKph) stretch.fastestKph = heldKph
+  if (tMs - stretch.markedMs >= carried.sampleMs) {
+    stretch.variationKph += Math.abs(heldKph - stretch.markedKph)
+    stretch.markedMs = tMs
+    stretch.markedKph = heldKph
+  }
+  const rpm = tMs - stretch.rpmAtMs <= rpmHoldMs ? stretch.rpm : Number.NaN
+  if (stretch.ignition === 1 || rpm > 0) stretch.didRun = true
+  if (stretch.ignition === 0) {
+    stretch.off += 1
+    stretch.offRows += 1
+  }
+  if (rpm === 0) stretch.stopped += 1
+  if (isStill(row, carried)) stretch.still += 1
+}
+
+/** To be called for every row, before the stretch is stepped. */
+export function hearEngine(stretch: Stretch, row: Row): void {
+  if (!Number.isNaN(row.ignition)) stretch.ignition = row.ignition
+  if (!Number.isNaN(row.engineRpm)) {
+    stretch.rpm = row.engineRpm
+    stretch.rpmAtMs = row.tMs
+  }
+  if (row.ignition === 1 || row.engineRpm > 0) stretch.didEverRun = true
+}
+
+/** Whether the stretch, which may go on, can still turn out to be carried. */
+export function mayBeCarried(stretch: Stretch, thresholds: BehaviourThresholds): boolean {
+  return (
+    stretch.isMoving && ((!stretch.didRun && stretch.fastestKph <= thresholds.carried.kphMax) || wasNeverOn(stretch, thresholds))
+  )
+}
+
+/** The ignition was told as off in all of the trip's movement, and the engine never ran: a tow, a transporter. */
+export function wasNeverOn({ didEverRun, movingRows, offRows }: Stretch, { carried }: BehaviourThresholds): boolean {
+  return !didEverRun && offRows > 0 && offRows >= movingRows * carried.toldShareMin
 }
 
 /**
- * A stretch is carried when
- * - the engine stands still in all of the trip's movement and the ignition is never on: `engine-off` (a tow, a transporter; a
- *   hybrid runs its engine at some time, an electric car has none to report);
- * - or it moves for long, slowly and evenly as no road lets a car do, with the engine known to stand still (`engine-off`) or
- *   with accelerometer and gyroscope flat (`no-vehicle-dynamics`).
+ * A stretch is carried when it moves for long, slowly and evenly as no road lets a car do,
+ * - with the ignition told as off, or, slower still, with the engine known to stand still (`engine-off`);
+ * - or with accelerometer and gyroscope flat (`no-vehicle-dynamics`).
  */
-export function findCarried(course: Course, rows: number, speedKph: Float64Array, thresholds: BehaviourThresholds): Carried {
-  const isCarried = new Uint8Array(rows)
-  if (neverRan(course, rows, speedKph, thresholds)) return { isCarried: isCarried.fill(1), reason: 'engine-off' }
-  let reason: CarriedReason | undefined
-  let longestMs = 0
-  for (let first = 0; first < rows; first += 1) {
-    if (!isMoving(speedKph, first, thresholds)) continue
-    let last = first
-    while (last + 1 < rows && isMoving(speedKph, last + 1, thresholds)) last += 1
-    const lastsMs = at(course.tMs, last) - at(course.tMs, first)
-    const found = lastsMs >= thresholds.carried.lastsMsMin ? reasonOf(course, first, last, speedKph, thresholds) : undefined
-    if (found !== undefined) {
-      isCarried.fill(1, first, last + 1)
-      if (lastsMs > longestMs) [longestMs, reason] = [lastsMs, found]
-    }
-    first = last
-  }
-  return { isCarried, reason }
+export function reasonOf(stretch: Stretch, { carried }: BehaviourThresholds): CarriedReason | undefined {
+  const lastsMs = stretch.lastMs - stretch.firstMs
+  if (!(lastsMs >= carried.lastsMsMin) || stretch.didRun || stretch.fastestKph > carried.kphMax) return undefined
+  if (stretch.variationKph / 3.6 / (lastsMs / 1000) > carried.variationMps2Max) return undefined
+  const rowsMin = stretch.rows * carried.toldShareMin
+  const isStopped = stretch.stopped >= rowsMin && stretch.fastestKph <= carried.batteryKphMax
+  if (stretch.off >= rowsMin || isStopped) return 'engine-off'
+  return stretch.still >= rowsMin ? 'no-vehicle-dynamics' : undefined
 }
 
-function isMoving(speedKph: Float64Array, row: number, { trip }: BehaviourThresholds): boolean {
-  return at(speedKph, row) >= trip.movingKph
-}
-
-function neverRan(course: Course, rows: number, speedKph: Float64Array, thresholds: BehaviourThresholds): boolean {
-  let moving = 0
-  let told = 0
-  for (let row = 0; row < rows; row += 1) {
-    if (at(course.ignition, row) === 1 || at(course.engineRpm, row) > 0) return false
-    if (!isMoving(speedKph, row, thresholds)) continue
-    moving += 1
-    if (at(course.engineRpm, row) === 0) told += 1
-  }
-  return told > 0 && told >= moving * thresholds.carried.toldShareMin
-}
-
-function reasonOf(
-  course: Course,
-  first: number,
-  last: number,
-  speedKph: Float64Array,
-  { carried }: BehaviourThresholds,
-): CarriedReason | undefined {
-  const rows = last - first + 1
-  let fastestKph = 0
-  let variationKph = 0
-  let markedRow = first
-  let stopped = 0
-  let still = 0
-  for (let row = first; row <= last; row += 1) {
-    if (at(course.ignition, row) === 1) return undefined
-    fastestKph = Math.max(fastestKph, at(speedKph, row))
-    if (at(course.tMs, row) - at(course.tMs, markedRow) >= carried.sampleMs) {
-      variationKph += Math.abs(at(speedKph, row) - at(speedKph, markedRow))
-      markedRow = row
-    }
-    if (at(course.engineRpm, row) > 0) return undefined
-    if (at(course.engineRpm, row) === 0) stopped += 1
-    if (isStill(course, row, carried)) still += 1
-  }
-  const lastsS = (at(course.tMs, last) - at(course.tMs, first)) / 1000
-  if (fastestKph > carried.kphMax || variationKph / 3.6 / lastsS > carried.variationMps2Max) return undefined
-  if (stopped >= rows * carried.toldShareMin) return 'engine-off'
-  return still >= rows * carried.toldShareMin ? 'no-vehicle-dynamics' : undefined
-}
-
-function isStill(course: Course, row: number, { flatMps2Max, flatDegPerSMax }: BehaviourThresholds['carried']): boolean {
+function isStill(
+  { longitudinalMps2, lateralMps2, yawDegPerS }: Row,
+  { flatMps2Max, flatDegPerSMax }: BehaviourThresholds['carried'],
+): boolean {
   return (
-    Math.abs(at(course.longitudinalMps2, row)) <= flatMps2Max &&
-    Math.abs(at(course.lateralMps2, row)) <= flatMps2Max &&
-    Math.abs(at(course.yawDegPerS, row)) <= flatDegPerSMax
+    Math.abs(longitudinalMps2) <= flatMps2Max && Math.abs(lateralMps2) <= flatMps2Max && Math.abs(yawDegPerS) <= flatDegPerSMax
   )
 }

@@ -1,13 +1,13 @@
 // Hard brakes, accelerations, turns and swerves of a trip, counted at every rung of the ladder. What the signals are is decided
 // in manoeuvre-signals.ts; here what rises above the ladder is told from what only looks like an event.
 
-import type { Course } from './course.ts'
+import { at } from './columns.ts'
 import type { EventFilter } from './detection-thresholds.ts'
 import { type Episode, type EpisodeRule, findEpisodes, rungsHeld } from './episodes.ts'
 import { type ManoeuvreSignals, prepareSignals } from './manoeuvre-signals.ts'
-import { at, type Path } from './path.ts'
 import { findSwerves, turnedDeg } from './swerves.ts'
 import { type BehaviourThresholds, behaviourThresholds } from './thresholds.ts'
+import type { Window } from './window.ts'
 
 export const manoeuvres = ['brake', 'acceleration', 'left-turn', 'right-turn'] as const
 export type Manoeuvre = (typeof manoeuvres)[number]
@@ -29,20 +29,15 @@ export interface Detection {
   readonly peakAtMs: number
   /** 0 to 1: how far above everyday driving, and whether a second sensor says the same. */
   readonly confidence: number
+  /** How many rungs of the ladder count: none when another sensor contradicts it. */
+  readonly rungs: number
 }
 
 export interface Manoeuvres {
-  /** What counts, in order of start: detections that reach the ladder and that no other sensor contradicts. */
-  readonly events: readonly DrivingEvent[]
   /** In order of start; swerves among them. */
   readonly detections: readonly Detection[]
-  /** Events per rung of the ladder, lowest first. */
-  readonly counts: Readonly<Record<Manoeuvre, readonly number[]>>
-  readonly longitudinalFrom: 'accelerometer' | 'speed'
-  readonly lateralFrom: 'accelerometer' | 'yaw-rate'
-  /** The values the events were found in; NaN where not known. */
-  readonly longitudinalMps2: Float64Array
-  readonly lateralMps2: Float64Array
+  /** What they were found in. */
+  readonly signals: ManoeuvreSignals
 }
 
 interface Candidate extends Episode {
@@ -51,52 +46,26 @@ interface Candidate extends Episode {
   readonly isConfirmed: boolean | undefined
 }
 
-export function findManoeuvres(course: Course, rows: number, path: Path, thresholds = behaviourThresholds): Manoeuvres {
-  const signals = prepareSignals(course, rows, path, thresholds)
+/** @param window only its filled part */
+export function findManoeuvres(window: Window, thresholds = behaviourThresholds): Manoeuvres {
+  const signals = prepareSignals(window, thresholds)
   const swerves = uses(thresholds, 'swerve') ? findSwerves(signals, thresholds) : []
   const isSwerve = ({ first, last }: Candidate): boolean => swerves.some((swerve) => first <= swerve.last && last >= swerve.first)
-  const longitudinal = findLongitudinal(signals, thresholds)
   const turns = findTurns(signals, thresholds).filter((turn) => !isSwerve(turn))
-  const found = [...longitudinal, ...turns].sort((one, other) => one.first - other.first)
-  const counted = found.filter((candidate) => doesCount(candidate, thresholds))
-  const counts = (kind: Manoeuvre): readonly number[] =>
-    counted
-      .filter((candidate) => candidate.kind === kind)
-      .map((candidate) => rungsHeld(candidate, thresholds.event.durationMsMin))
-      .reduce(
-        (sums, rungs) => sums.map((sum, rung) => sum + at(rungs, rung)),
-        thresholds.event.ladderMps2.map(() => 0),
-      )
   const detections: readonly Detection[] = [
-    ...found.map((candidate) => detectionOf(candidate.kind, candidate, signals, candidate.isConfirmed, thresholds)),
-    ...swerves.map((swerve) => detectionOf(`lane-change-${swerve.side}`, swerve, signals, undefined, thresholds)),
+    ...[...findLongitudinal(signals, thresholds), ...turns].map((candidate) =>
+      detectionOf(candidate.kind, candidate, signals, candidate.isConfirmed, thresholds, rungsOf(candidate, thresholds)),
+    ),
+    ...swerves.map((swerve) => detectionOf(`lane-change-${swerve.side}`, swerve, signals, undefined, thresholds, 0)),
   ]
-  return {
-    events: counted.map(({ kind, first, last, peak }) => ({
-      kind,
-      startMs: at(signals.tMs, first),
-      endMs: at(signals.tMs, last),
-      peak: rounded(peak),
-    })),
-    detections: detections.toSorted((one, other) => one.startMs - other.startMs),
-    counts: {
-      brake: counts('brake'),
-      acceleration: counts('acceleration'),
-      'left-turn': counts('left-turn'),
-      'right-turn': counts('right-turn'),
-    },
-    longitudinalFrom: signals.longitudinalFrom,
-    lateralFrom: signals.lateralFrom,
-    longitudinalMps2: signals.longitudinalMps2,
-    lateralMps2: signals.lateralMps2,
-  }
+  return { detections: detections.toSorted((one, other) => one.startMs - other.startMs), signals }
 }
 
 /** A price asks for more than a detection: the lowest rung, and that speed or yaw rate do not say that nothing happened. */
-function doesCount(candidate: Candidate, thresholds: BehaviourThresholds): boolean {
+function rungsOf(candidate: Candidate, thresholds: BehaviourThresholds): number {
   const isTurn = candidate.kind === 'left-turn' || candidate.kind === 'right-turn'
-  const isContradicted = candidate.isConfirmed === false && uses(thresholds, isTurn ? 'yaw' : 'speed')
-  return !isContradicted && rungsHeld(candidate, thresholds.event.durationMsMin)[0] === 1
+  if (candidate.isConfirmed === false && uses(thresholds, isTurn ? 'yaw' : 'speed')) return 0
+  return rungsHeld(candidate, thresholds.event.durationMsMin)
 }
 
 function findLongitudinal(signals: ManoeuvreSignals, thresholds: BehaviourThresholds): readonly Candidate[] {
@@ -253,6 +222,7 @@ function detectionOf(
   { tMs, isRestored }: ManoeuvreSignals,
   isConfirmed: boolean | undefined,
   { event, detect }: BehaviourThresholds,
+  rungs: number,
 ): Detection {
   const everyday = isRestored ? detect.clearMps2Min.lateral : (event.ladderMps2[0] ?? 0)
   const confidence =
@@ -264,6 +234,7 @@ function detectionOf(
     peak: rounded(peak),
     peakAtMs: at(tMs, peakRow),
     confidence: rounded(confidence),
+    rungs,
   }
 }
 

@@ -1,6 +1,6 @@
 // Stretches of a signal at or above a level: where they start and end, their peak, and which rungs of the ladder they held.
 
-import { at } from './path.ts'
+import { at } from './columns.ts'
 
 export interface Episode {
   /** Rows, both inclusive. */
@@ -28,8 +28,9 @@ export interface EpisodeRule {
 }
 
 /** Episodes in which `sign` × value is at or above the lowest level. */
-export function findEpisodes(tMs: ArrayLike<number>, values: Float64Array, sign: 1 | -1, rule: EpisodeRule): readonly Episode[] {
-  const { levels, durationMsMin, debounceMs, neighbourMsMax, sampleMsMax } = rule
+export function findEpisodes(tMs: Float64Array, values: Float64Array, sign: 1 | -1, rule: EpisodeRule): readonly Episode[] {
+  const { durationMsMin, debounceMs, neighbourMsMax, sampleMsMax } = rule
+  const levels = Float64Array.from(rule.levels)
   const lowest = levels[0] ?? Number.POSITIVE_INFINITY
   const episodes: Episode[] = []
   const runMs = new Float64Array(levels.length)
@@ -82,7 +83,8 @@ export function findEpisodes(tMs: ArrayLike<number>, values: Float64Array, sign:
   return episodes
 }
 
-/** The episode's rungs: 1 where the level was held long enough. Never rising along the ladder. */
-export function rungsHeld(episode: Episode, durationMsMin: number): readonly number[] {
-  return episode.heldMs.map((heldMs) => (heldMs >= durationMsMin ? 1 : 0))
+/** How many rungs, from the lowest, were held long enough. */
+export function rungsHeld({ heldMs }: Episode, durationMsMin: number): number {
+  const missed = heldMs.findIndex((ms) => ms < durationMsMin)
+  return missed < 0 ? heldMs.length : missed
 }

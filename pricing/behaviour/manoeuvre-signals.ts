@@ -2,12 +2,12 @@
 // times speed; never from coordinates. Biases are removed, and what a phone's gravity removal took is put back.
 
 import { isHighPassed, meansOver, undoHighPass, usualStepMs, withoutBias } from './axis-signal.ts'
-import type { Course } from './course.ts'
-import { at, type Path } from './path.ts'
+import { at } from './columns.ts'
 import type { BehaviourThresholds } from './thresholds.ts'
+import type { Window } from './window.ts'
 
 export interface ManoeuvreSignals {
-  readonly tMs: ArrayLike<number>
+  readonly tMs: Float64Array
   readonly rows: number
   readonly stepMs: number
   readonly longitudinalFrom: 'accelerometer' | 'speed'
@@ -23,24 +23,20 @@ export interface ManoeuvreSignals {
   readonly isRestored: boolean
 }
 
-export function prepareSignals(course: Course, rows: number, path: Path, thresholds: BehaviourThresholds): ManoeuvreSignals {
+/** @param window only its filled part */
+export function prepareSignals(window: Window, thresholds: BehaviourThresholds): ManoeuvreSignals {
   const { detect } = thresholds
-  const { tMs } = course
+  const { tMs } = window
+  const rows = tMs.length
   const uses = (name: (typeof detect.filters)[number]): boolean => detect.filters.includes(name)
   const mean = (values: Float64Array): Float64Array => (uses('mean') ? meansOver(tMs, values, detect.meanMs) : values)
   const unbiased = (values: Float64Array): Float64Array => (uses('bias') ? withoutBias(values, thresholds.event) : values)
-  const longitudinalFrom = countKnown(course.longitudinalMps2, rows) * 2 >= rows ? 'accelerometer' : 'speed'
-  const lateralFrom = countKnown(course.lateralMps2, rows) * 2 >= rows ? 'accelerometer' : 'yaw-rate'
+  const longitudinalFrom = countKnown(window.longitudinalMps2) * 2 >= rows ? 'accelerometer' : 'speed'
+  const lateralFrom = countKnown(window.lateralMps2) * 2 >= rows ? 'accelerometer' : 'yaw-rate'
   const stepMs = usualStepMs(tMs, rows)
-  const yawDegPerS = mean(Float64Array.from(course.yawDegPerS.slice(0, rows)))
-  let longitudinal =
-    longitudinalFrom === 'accelerometer'
-      ? unbiased(mean(Float64Array.from(course.longitudinalMps2.slice(0, rows))))
-      : slopesOf(course, rows, thresholds)
-  let lateral =
-    lateralFrom === 'accelerometer'
-      ? unbiased(mean(Float64Array.from(course.lateralMps2.slice(0, rows))))
-      : lateralOfYaw(yawDegPerS, rows, path)
+  const yawDegPerS = countKnown(window.yawDegPerS) > 0 ? mean(window.yawDegPerS) : window.yawDegPerS
+  let longitudinal = longitudinalFrom === 'accelerometer' ? unbiased(mean(window.longitudinalMps2)) : slopesOf(window, thresholds)
+  let lateral = lateralFrom === 'accelerometer' ? unbiased(mean(window.lateralMps2)) : lateralOfYaw(yawDegPerS, window.speedKph)
   // One sensor gives both axes; the longitudinal one shows best whether it was filtered.
   const isFiltered =
     longitudinalFrom === 'accelerometer' && stepMs <= detect.fastStepMsMax && isHighPassed(tMs, longitudinal, detect)
@@ -56,26 +52,27 @@ export function prepareSignals(course: Course, rows: number, path: Path, thresho
     longitudinalMps2: longitudinal,
     lateralMps2: lateral,
     yawDegPerS,
-    speedKph: path.speedKph,
+    speedKph: window.speedKph,
     isHighPassed: isFiltered,
     isRestored,
   }
 }
 
 /** Slopes of the speeds really reported, over a baseline long enough that repeated or truncated values do not become events. */
-function slopesOf(course: Course, rows: number, { event }: BehaviourThresholds): Float64Array {
+function slopesOf({ tMs, toldKph }: Window, { event }: BehaviourThresholds): Float64Array {
+  const rows = tMs.length
   const slopes = new Float64Array(rows).fill(Number.NaN)
   let from = -1
   for (let row = 0; row < rows; row += 1) {
-    if (Number.isNaN(at(course.speedKph, row))) continue
+    if (Number.isNaN(at(toldKph, row))) continue
     if (from < 0) {
       from = row
       continue
     }
-    const baselineMs = at(course.tMs, row) - at(course.tMs, from)
+    const baselineMs = at(tMs, row) - at(tMs, from)
     if (baselineMs < event.slopeMsMin) continue
     if (baselineMs <= event.slopeMsMax) {
-      const slope = (at(course.speedKph, row) - at(course.speedKph, from)) / 3.6 / (baselineMs / 1000)
+      const slope = (at(toldKph, row) - at(toldKph, from)) / 3.6 / (baselineMs / 1000)
       slopes.fill(slope, from + 1, row + 1)
     }
     from = row
@@ -84,14 +81,15 @@ function slopesOf(course: Course, rows: number, { event }: BehaviourThresholds):
 }
 
 /** Lateral acceleration of a turning vehicle: speed × yaw rate; both positive to the left. */
-function lateralOfYaw(yawDegPerS: Float64Array, rows: number, path: Path): Float64Array {
-  const lateral = new Float64Array(rows)
-  for (let row = 0; row < rows; row += 1) lateral[row] = (at(path.speedKph, row) / 3.6) * ((at(yawDegPerS, row) * Math.PI) / 180)
+function lateralOfYaw(yawDegPerS: Float64Array, speedKph: Float64Array): Float64Array {
+  const lateral = new Float64Array(speedKph.length)
+  for (let row = 0; row < lateral.length; row += 1)
+    lateral[row] = (at(speedKph, row) / 3.6) * ((at(yawDegPerS, row) * Math.PI) / 180)
   return lateral
 }
 
-function countKnown(column: readonly number[], rows: number): number {
+function countKnown(column: Float64Array): number {
   let known = 0
-  for (let row = 0; row < rows; row += 1) if (!Number.isNaN(at(column, row))) known += 1
+  for (let row = 0; row < column.length; row += 1) if (!Number.isNaN(at(column, row))) known += 1
   return known
 }

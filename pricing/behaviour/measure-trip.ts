@@ -1,17 +1,13 @@
-// The facts of one trip from its course: what is kept of it for ever, and all that pricing and the dashboard ask of it.
+// The facts of one trip out of its measurement: what is kept of it for ever, and all that pricing and the dashboard ask of it.
 
-import { scoreCourse } from '../score/score-course.ts'
+import { storedScore } from '../score/score-course.ts'
 import type { TripFacts } from '../trip-facts.ts'
-import { findCarried, leaveOutCarried } from './carried.ts'
-import type { Course } from './course.ts'
-import { rowsUntil } from './course.ts'
-import { type DrivingEvent, findManoeuvres } from './driving-events.ts'
-import type { LocalClock } from './local-clock.ts'
-import { isNight } from './night.ts'
-import { observe } from './observations.ts'
-import { at, measurePath, type Path } from './path.ts'
-import { type BehaviourThresholds, behaviourThresholds } from './thresholds.ts'
+import { type CarriedReason, wasNeverOn } from './carried.ts'
+import { listedOf } from './event-ledger.ts'
+import { type Progress, seenMsMax } from './progress.ts'
+import { type EndedTrip, endTrip, isEmpty, type TripMeasurement } from './trip-measurement.ts'
 import { type DistanceCheck, judgeQuality } from './trip-quality.ts'
+import { addWay, noWay, seenSums, unseenSums, type WaySums } from './way-sums.ts'
 
 /** Why a span is no trip, in the order they are checked. */
 export type NoTrip = 'empty' | 'no-movement-known' | 'did-not-move' | 'too-short'
@@ -21,80 +17,102 @@ export type MeasuredSpan =
   | { readonly kind: 'no-trip'; readonly reason: NoTrip }
 
 /**
- * @param course the readings from the trip's start on; those after `endedAtMs` do not belong to it
+ * @param endedAtMs its last active reading, or its last reading
  * @returns undefined when the span is too short to be a trip
  */
-export function measureTrip(
-  course: Course,
-  endedAtMs: number,
-  clock: LocalClock,
-  thresholds: BehaviourThresholds = behaviourThresholds,
-): TripFacts | undefined {
-  const measured = measureSpan(course, endedAtMs, clock, thresholds)
+export function measureTrip(trip: TripMeasurement, endedAtMs: number): TripFacts | undefined {
+  const measured = measureSpan(trip, endedAtMs)
   return measured.kind === 'trip' ? measured.facts : undefined
 }
 
 /** As `measureTrip`, naming why a span is none. */
-export function measureSpan(
-  course: Course,
-  endedAtMs: number,
-  clock: LocalClock,
-  thresholds: BehaviourThresholds = behaviourThresholds,
-): MeasuredSpan {
-  const rows = rowsUntil(course, endedAtMs)
-  if (rows === 0) return { kind: 'no-trip', reason: 'empty' }
-  const { durationMsMin, distanceMMin, movedMMin } = thresholds.trip
-  const lastsMs = endedAtMs - at(course.tMs, 0)
-  const moved = measurePath(course, rows, thresholds)
-  if (moved.distanceM < distanceMMin && !(lastsMs >= durationMsMin && moved.distanceM >= movedMMin))
-    return { kind: 'no-trip', reason: whyNone(course, rows, moved) }
-  const carried = findCarried(course, rows, moved.speedKph, thresholds)
-  const { path, carriedM } = leaveOutCarried(moved, carried)
-  const quality = judgeQuality(course, rows, moved, thresholds)
+export function measureSpan(trip: TripMeasurement, endedAtMs: number): MeasuredSpan {
+  if (isEmpty(trip)) return { kind: 'no-trip', reason: 'empty' }
+  const ended = endTrip(trip, endedAtMs > trip.activeAtMs)
+  const { path } = ended.progress
+  const moved = noWay()
+  for (const way of [ended.progress.driven, ended.progress.carried]) addWay(moved, way)
+  const movedM = metresOf(moved)
+  const lastsMs = endedAtMs - path.firstMs
+  const { durationMsMin, distanceMMin, movedMMin } = trip.thresholds.trip
+  if (movedM < distanceMMin && !(lastsMs >= durationMsMin && movedM >= movedMMin))
+    return { kind: 'no-trip', reason: whyNone(ended.progress, movedM) }
+  return { kind: 'trip', facts: factsOf(trip, ended, moved, lastsMs) }
+}
 
-  const manoeuvres = findManoeuvres(course, rows, path, thresholds)
-  const speeding = measureSpeeding(course, rows, path, thresholds)
-  const phone = measurePhone(course, rows, path, thresholds)
-  const nightM = sumSeen(path, (row) => isNight(clock.minuteOfDay(at(course.tMs, row)), thresholds))
-  const distanceM = Math.round(path.distanceM)
-  const facts: TripFacts = {
+function whyNone({ path }: Progress, movedM: number): NoTrip {
+  if (movedM >= 1) return 'too-short'
+  if (!path.isMovementKnown) return 'no-movement-known'
+  return path.rows === 1 ? 'too-short' : 'did-not-move'
+}
+
+function factsOf(
+  { clock, thresholds }: TripMeasurement,
+  { progress, ledger }: EndedTrip,
+  moved: WaySums,
+  lastsMs: number,
+): TripFacts {
+  const { path } = progress
+  const seenMax = seenMsMax(progress, thresholds)
+  const movedM = metresOf(moved)
+  const rowsMs = path.lastMs - path.firstMs
+  const completeness = rowsMs > 0 ? seenSums(moved, seenMax).ms / rowsMs : 1
+  const quality = judgeQuality(
+    progress.comparison,
+    { lastsMs: rowsMs, lastMs: path.lastMs, distanceM: movedM, completeness, leaptMs: unseenSums(moved, seenMax).leaptMs },
+    thresholds,
+  )
+  const isNeverOn = wasNeverOn(progress.stretch, thresholds)
+  const driven = isNeverOn ? noWay() : progress.driven
+  const seen = seenSums(driven, seenMax)
+  const distanceM = Math.round(metresOf(driven))
+  const carriedM = isNeverOn ? movedM : metresOf(progress.carried)
+  const reason: CarriedReason | undefined = isNeverOn ? 'engine-off' : progress.carriedReason
+  const nightM = Math.round(seen.nightM)
+  const longitudinalFrom = progress.longitudinalRows * 2 >= path.rows ? 'accelerometer' : 'speed'
+  const lateralFrom = progress.lateralRows * 2 >= path.rows ? 'accelerometer' : 'yaw-rate'
+  const { events, observations } = listedOf(ledger, thresholds)
+  const { counts } = ledger
+  return {
     version: thresholds.version,
     timeZone: clock.timeZone,
     durationS: Math.round(lastsMs / 1000),
     distanceM,
-    seenM: Math.round(path.seenM),
-    nightM: Math.round(nightM),
-    nightShare: distanceM > 0 ? rounded(Math.round(nightM) / distanceM, 4) : 0,
-    maxSpeedKph: fastestKph(path.speedKph),
-    completeness: rounded(path.completeness, 4),
-    confidence: rounded(path.completeness * quality.agreement * quality.clockTrust * quality.valueTrust, 4),
+    seenM: Math.round(seen.metres),
+    nightM,
+    nightShare: distanceM > 0 ? rounded(nightM / distanceM, 4) : 0,
+    maxSpeedKph: rounded(driven.fastestKph, 2),
+    completeness: rounded(completeness, 4),
+    confidence: rounded(completeness * quality.agreement * quality.clockTrust * quality.valueTrust, 4),
     agreement: rounded(quality.agreement, 4),
     clockTrust: rounded(quality.clockTrust, 4),
     checks: { coordinates: shownCheck(quality.coordinates), odometer: shownCheck(quality.odometer) },
     doubts: [...quality.doubts],
-    role: carriedM > 0 && path.distanceM < distanceMMin ? 'not-driven' : 'driven',
-    carried: { metres: Math.round(carriedM), reason: carried.reason ?? null },
-    longitudinalFrom: manoeuvres.longitudinalFrom,
-    lateralFrom: manoeuvres.lateralFrom,
-    longitudinalM: Math.round(sumSeen(path, (row) => !Number.isNaN(at(manoeuvres.longitudinalMps2, row)))),
-    lateralM: Math.round(sumSeen(path, (row) => !Number.isNaN(at(manoeuvres.lateralMps2, row)))),
+    role: carriedM > 0 && metresOf(driven) < thresholds.trip.distanceMMin ? 'not-driven' : 'driven',
+    carried: { metres: Math.round(carriedM), reason: reason ?? null },
+    longitudinalFrom,
+    lateralFrom,
+    longitudinalM: Math.round(longitudinalFrom === 'accelerometer' ? seen.longitudinalM : seen.slopeM),
+    lateralM: Math.round(lateralFrom === 'accelerometer' ? seen.lateralM : seen.yawM),
     counts: {
-      brake: [...manoeuvres.counts.brake],
-      acceleration: [...manoeuvres.counts.acceleration],
-      'left-turn': [...manoeuvres.counts['left-turn']],
-      'right-turn': [...manoeuvres.counts['right-turn']],
+      brake: [...counts.brake],
+      acceleration: [...counts.acceleration],
+      'left-turn': [...counts['left-turn']],
+      'right-turn': [...counts['right-turn']],
     },
     speeding: {
-      count: speeding.events.length,
-      metres: Math.round(speeding.metres),
-      limitKnownM: Math.round(speeding.limitKnownM),
+      count: ledger.speedings,
+      metres: Math.round(ledger.speedingM),
+      limitKnownM: Math.round(seen.limitKnownM),
     },
-    score: scoreCourse(course, endedAtMs, clock),
-    phone,
-    events: [...manoeuvres.events, ...speeding.events]
-      .sort((one, other) => one.startMs - other.startMs)
-      .slice(0, thresholds.event.listedMax),
-    observations: observe(course, rows, path, manoeuvres, thresholds).map(({ evidence, ...observation }) => ({
+    score: storedScore(progress.profile),
+    phone: {
+      seconds: Math.round(driven.phoneHandledMs / 1000),
+      knownS: Math.round(driven.phoneKnownMs / 1000),
+      knownM: Math.round(driven.phoneKnownM),
+    },
+    events: [...events],
+    observations: observations.map(({ evidence, ...observation }) => ({
       ...observation,
       evidence: {
         offsetMs: [...evidence.offsetMs],
@@ -104,90 +122,17 @@ export function measureSpan(
       },
     })),
   }
-  return { kind: 'trip', facts }
 }
 
-function whyNone(course: Course, rows: number, { distanceM, speedKph }: Path): NoTrip {
-  if (distanceM >= 1) return 'too-short'
-  for (let row = 0; row < rows; row += 1)
-    if (!Number.isNaN(at(speedKph, row)) || !Number.isNaN(at(course.latitude, row)))
-      return rows === 1 ? 'too-short' : 'did-not-move'
-  return 'no-movement-known'
+/** All metres, seen or bridged. */
+function metresOf(way: WaySums): number {
+  let metres = way.short.metres + way.unseenM
+  for (const sums of way.long.values()) metres += sums.metres
+  return metres
 }
 
 function shownCheck(check: DistanceCheck | undefined): TripFacts['checks']['odometer'] {
   return check === undefined ? null : { metres: Math.round(check.metres), agreement: rounded(check.agreement, 4) }
-}
-
-interface Speeding {
-  readonly events: readonly DrivingEvent[]
-  readonly metres: number
-  readonly limitKnownM: number
-}
-
-/** Only against a limit that came with the readings; where none is known nobody is too fast. */
-function measureSpeeding(course: Course, rows: number, path: Path, thresholds: BehaviourThresholds): Speeding {
-  const { toleranceKph, durationMsMin } = thresholds.speeding
-  const events: DrivingEvent[] = []
-  let metres = 0
-  let episodeM = 0
-  let first = -1
-  let peak = 0
-  const close = (last: number): void => {
-    if (first >= 0 && at(course.tMs, last) - at(course.tMs, first) >= durationMsMin) {
-      events.push({ kind: 'speeding', startMs: at(course.tMs, first), endMs: at(course.tMs, last), peak: rounded(peak, 3) })
-      metres += episodeM
-    }
-    first = -1
-    episodeM = 0
-    peak = 0
-  }
-  for (let row = 0; row < rows; row += 1) {
-    const overKph = at(path.speedKph, row) - at(course.limitKph, row)
-    if (first >= 0 && (!(overKph > toleranceKph) || at(path.isSeen, row) === 0)) close(row - 1)
-    if (!(overKph > toleranceKph)) continue
-    if (first < 0) first = row
-    else episodeM += at(path.stepM, row)
-    peak = Math.max(peak, overKph)
-  }
-  close(rows - 1)
-  return { events, metres, limitKnownM: sumSeen(path, (row) => !Number.isNaN(at(course.limitKph, row))) }
-}
-
-/** Seconds of handling while the vehicle moved, and the seconds and metres in which it would have been noticed. */
-function measurePhone(course: Course, rows: number, path: Path, thresholds: BehaviourThresholds): TripFacts['phone'] {
-  const { phoneHoldMs, stepMsMax } = thresholds.signal
-  let toldRow = -1
-  let handledMs = 0
-  let knownMs = 0
-  let knownM = 0
-  for (let row = 0; row < rows; row += 1) {
-    const stepMs = row === 0 ? 0 : at(course.tMs, row) - at(course.tMs, row - 1)
-    const isTold = toldRow >= 0 && at(course.tMs, row) - at(course.tMs, toldRow) <= phoneHoldMs && stepMs <= stepMsMax
-    if (isTold && at(path.speedKph, row - 1) >= thresholds.trip.movingKph) {
-      knownMs += stepMs
-      knownM += at(path.stepM, row)
-      if (at(course.phone, toldRow) === 1) handledMs += stepMs
-    }
-    if (!Number.isNaN(at(course.phone, row))) toldRow = row
-  }
-  return { seconds: Math.round(handledMs / 1000), knownS: Math.round(knownMs / 1000), knownM: Math.round(knownM) }
-}
-
-function fastestKph(speedKph: Float64Array): number {
-  let fastest = 0
-  for (const kph of speedKph) if (kph > fastest) fastest = kph
-  return rounded(fastest, 2)
-}
-
-function sumSteps(path: Path, counts: (row: number) => boolean): number {
-  let metres = 0
-  for (let row = 0; row < path.stepM.length; row += 1) if (at(path.stepM, row) > 0 && counts(row)) metres += at(path.stepM, row)
-  return metres
-}
-
-function sumSeen(path: Path, counts: (row: number) => boolean): number {
-  return sumSteps(path, (row) => at(path.isSeen, row) === 1 && counts(row))
 }
 
 function rounded(value: number, decimals: number): number {

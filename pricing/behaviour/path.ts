@@ -1,121 +1,120 @@
-// How far each step of a trip went: speed integrated where it was seen, a straight line by coordinates across gaps; how much of
-// the time was seen. What of it was not driven is left out in carried.ts; whether other signals agree is compared in trip-quality.ts.
+// How far each step of a trip went: speed integrated where it was seen, a straight line by coordinates across gaps. What of it was
+// not driven is told in carried.ts; whether other signals agree is compared in trip-quality.ts.
 
-import type { Course } from './course.ts'
-import { metresBetween } from './fix.ts'
-import { type BehaviourThresholds, behaviourThresholds } from './thresholds.ts'
+import { metresBetween } from './place.ts'
+import type { Row } from './row.ts'
+import type { BehaviourThresholds } from './thresholds.ts'
 
+/** Mutable; NaN where nothing has been seen. */
 export interface Path {
-  /** Metres from the row before to this one; the first is 0. */
-  readonly stepM: Float64Array
-  /** 1 where the step was seen, 0 across a gap. */
-  readonly isSeen: Uint8Array
-  /** Speed of each row, held over rows that bring none; NaN when not known. */
-  readonly speedKph: Float64Array
-  readonly distanceM: number
-  readonly seenM: number
-  /** Steps up to this were seen. */
-  readonly seenMsMax: number
-  /** Share of the time in which readings tell how the vehicle moves, 0 to 1. */
-  readonly completeness: number
+  firstMs: number
+  lastMs: number
+  /** The last speed that was told. */
+  speedAtMs: number
+  speedKph: number
+  limitAtMs: number
+  limitKph: number
+  /** The last row that told how the vehicle moves. */
+  fromMs: number
+  fromKph: number
+  /** The last position, and what was added since. */
+  fixAtMs: number
+  latitude: number
+  longitude: number
+  sinceFixM: number
+  /** There was a step since then of which nothing was known. */
+  isUnknownSince: boolean
+  /** The speed from which the next slope is taken, and the metres since. */
+  slopeFromMs: number
+  slopeM: number
+  rows: number
+  /** A speed or a position was told. */
+  isMovementKnown: boolean
 }
 
-export function measurePath(course: Course, rows: number, thresholds = behaviourThresholds): Path {
-  const { stepMsMax } = thresholds.signal
-  const stepM = new Float64Array(rows)
-  const isSeen = new Uint8Array(rows)
-  const speedKph = heldSpeeds(course, rows, thresholds)
-  const usualMs = usualStepMs(course, rows, speedKph)
-  const seenMsMax = Math.max(stepMsMax, usualMs * thresholds.signal.usualStepsMax)
-  let distanceM = 0
-  let seenM = 0
-  let seenMs = 0
-  let from = -1
-  // The last position, what was added since, and the step since then of which nothing was known.
-  let fixRow = -1
-  let sinceFixM = 0
-  let unknownRow = -1
-  for (let row = 0; row < rows; row += 1) {
-    const hasFix = !Number.isNaN(at(course.latitude, row))
-    if (Number.isNaN(at(speedKph, row)) && !hasFix) continue
-    const straightM = hasFix && fixRow >= 0 ? metresBetween(placeOf(course, fixRow), placeOf(course, row)) : Number.NaN
-    if (from >= 0) {
-      const stepMs = at(course.tMs, row) - at(course.tMs, from)
-      const trapezoidM = ((at(speedKph, from) + at(speedKph, row)) / 2) * (stepMs / 3600)
-      const metres = chooseStep(stepMs, trapezoidM, Math.max(0, straightM - sinceFixM), thresholds)
-      if (metres === undefined) unknownRow = row
-      else stepM[row] = metres
-      sinceFixM += at(stepM, row)
-      distanceM += at(stepM, row)
-      if (stepMs <= seenMsMax) {
-        isSeen[row] = 1
-        seenMs += stepMs
-        seenM += at(stepM, row)
-      }
-    }
-    if (hasFix) {
-      // Speed came back before the position did: now it shows how far the step was of which nothing was known.
-      if (unknownRow >= 0 && straightM > sinceFixM) {
-        stepM[unknownRow] = straightM - sinceFixM
-        isSeen[unknownRow] = 0
-        distanceM += straightM - sinceFixM
-      }
-      fixRow = row
-      sinceFixM = 0
-      unknownRow = -1
-    }
-    from = row
+/** Some devices tell the limit only where it changes; it holds for this long. */
+const limitHoldMs = 30_000
+
+export function noPath(): Path {
+  return {
+    firstMs: Number.NaN,
+    lastMs: Number.NaN,
+    speedAtMs: Number.NaN,
+    speedKph: Number.NaN,
+    limitAtMs: Number.NaN,
+    limitKph: Number.NaN,
+    fromMs: Number.NaN,
+    fromKph: Number.NaN,
+    fixAtMs: Number.NaN,
+    latitude: Number.NaN,
+    longitude: Number.NaN,
+    sinceFixM: 0,
+    isUnknownSince: false,
+    slopeFromMs: Number.NaN,
+    slopeM: 0,
+    rows: 0,
+    isMovementKnown: false,
   }
-  const lastsMs = at(course.tMs, rows - 1) - at(course.tMs, 0)
-  const completeness = lastsMs > 0 ? seenMs / lastsMs : 1
-  return { stepM, isSeen, speedKph, distanceM, seenM, seenMsMax, completeness }
 }
 
-/** Undefined when nothing tells how far it was. */
-function chooseStep(stepMs: number, trapezoidM: number, straightM: number, { signal }: BehaviourThresholds): number | undefined {
-  if (stepMs <= signal.stepMsMax && !Number.isNaN(trapezoidM)) return trapezoidM
-  if (!Number.isNaN(straightM)) return straightM
-  return stepMs <= signal.blindStepMsMax && !Number.isNaN(trapezoidM) ? trapezoidM : undefined
-}
-
-function heldSpeeds(course: Course, rows: number, { signal }: BehaviourThresholds): Float64Array {
-  const held = new Float64Array(rows).fill(Number.NaN)
-  let lastRow = -1
-  for (let row = 0; row < rows; row += 1) {
-    if (!Number.isNaN(at(course.speedKph, row))) lastRow = row
-    if (lastRow >= 0 && at(course.tMs, row) - at(course.tMs, lastRow) <= signal.speedHoldMs)
-      held[row] = at(course.speedKph, lastRow)
+/**
+ * Fills in the row's step, held speed and held limit.
+ * @returns metres that only now turn out to lie behind: speed came back before the position did
+ */
+export function stepPath(path: Path, row: Row, { signal, event }: BehaviourThresholds): number {
+  const { tMs } = row
+  path.rows += 1
+  if (Number.isNaN(path.firstMs)) path.firstMs = tMs
+  path.lastMs = tMs
+  if (!Number.isNaN(row.limitKph)) {
+    path.limitAtMs = tMs
+    path.limitKph = row.limitKph
   }
-  return held
-}
-
-/** The median time between readings that tell how the vehicle moves; 0 for less than two. */
-function usualStepMs(course: Course, rows: number, speedKph: Float64Array): number {
-  const steps = new Float64Array(rows)
-  let known = 0
-  let from = -1
-  for (let row = 0; row < rows; row += 1) {
-    if (Number.isNaN(at(speedKph, row)) && Number.isNaN(at(course.latitude, row))) continue
-    if (from >= 0) {
-      steps[known] = at(course.tMs, row) - at(course.tMs, from)
-      known += 1
-    }
-    from = row
+  row.heldLimitKph = tMs - path.limitAtMs <= limitHoldMs ? path.limitKph : Number.NaN
+  if (!Number.isNaN(row.speedKph)) {
+    path.speedAtMs = tMs
+    path.speedKph = row.speedKph
   }
-  return known === 0 ? 0 : medianOf(steps.subarray(0, known))
+  const kph = tMs - path.speedAtMs <= signal.speedHoldMs ? path.speedKph : Number.NaN
+  row.heldKph = kph
+  row.stepM = 0
+  row.slopeM = 0
+  const hasFix = !Number.isNaN(row.latitude)
+  if (Number.isNaN(kph) && !hasFix) {
+    row.stepMs = Number.NaN
+    return 0
+  }
+  path.isMovementKnown = true
+  const straightM = hasFix ? metresBetween(path.latitude, path.longitude, row.latitude, row.longitude) : Number.NaN
+  const stepMs = tMs - path.fromMs
+  row.stepMs = stepMs
+  if (!Number.isNaN(stepMs)) {
+    const trapezoidM = ((path.fromKph + kph) / 2) * (stepMs / 3600)
+    if (stepMs <= signal.stepMsMax && !Number.isNaN(trapezoidM)) row.stepM = trapezoidM
+    else if (!Number.isNaN(straightM)) row.stepM = Math.max(0, straightM - path.sinceFixM)
+    else if (stepMs <= signal.blindStepMsMax && !Number.isNaN(trapezoidM)) row.stepM = trapezoidM
+    else path.isUnknownSince = true
+    path.sinceFixM += row.stepM
+    path.slopeM += row.stepM
+  }
+  if (!Number.isNaN(row.speedKph)) stepSlope(path, row, event)
+  path.fromMs = tMs
+  path.fromKph = kph
+  if (!hasFix) return 0
+  const behindM = path.isUnknownSince && straightM > path.sinceFixM ? straightM - path.sinceFixM : 0
+  path.fixAtMs = tMs
+  path.latitude = row.latitude
+  path.longitude = row.longitude
+  path.sinceFixM = 0
+  path.isUnknownSince = false
+  return behindM
 }
 
-/** The lower median; sorts in place. NaN for none. */
-export function medianOf(values: Float64Array): number {
-  values.sort()
-  return values[Math.floor((values.length - 1) / 2)] ?? Number.NaN
-}
-
-export function placeOf(course: Course, row: number): { readonly latitude: number; readonly longitude: number } {
-  return { latitude: at(course.latitude, row), longitude: at(course.longitude, row) }
-}
-
-/** A column's value; rows are always within it, and what is not is not known. */
-export function at(column: ArrayLike<number>, row: number): number {
-  return column[row] ?? Number.NaN
+/** As slopes of speed are taken in manoeuvre-signals.ts. */
+function stepSlope(path: Path, row: Row, event: BehaviourThresholds['event']): void {
+  const baselineMs = row.tMs - path.slopeFromMs
+  if (baselineMs < event.slopeMsMin) return
+  if (baselineMs <= event.slopeMsMax) row.slopeM = path.slopeM
+  path.slopeFromMs = row.tMs
+  path.slopeM = 0
 }

@@ -1,36 +1,33 @@
 // Decides, one reading at a time, whether a vehicle is on a trip: by its ignition where given, else by its movement; a running
-// engine keeps a trip going. The caller keeps the state and the readings; distance, events and whether the span is long enough
-// to be a trip are measured elsewhere.
+// engine keeps a trip going. What moves while it is switched off (towed, on a ferry) is a trip of its own, which nobody drives. The
+// caller keeps the state; distance, events and whether the span is long enough to be a trip are measured elsewhere.
 //
 // A trip that has ended leaves nothing behind: reading on from any trip's end with `parked` gives the same trips as reading
 // everything from the start. That is what lets late readings be worked in without going back to the first day.
 
-import type { VehicleReading } from '../../devices/contract/reading.ts'
-import { type Fix, fixOf, metresBetween } from './fix.ts'
-import { known } from './known.ts'
+import { metresBetween } from './place.ts'
+import type { Sample } from './sample.ts'
 import { type BehaviourThresholds, behaviourThresholds } from './thresholds.ts'
 
-export interface Parked {
-  readonly kind: 'parked'
-  /** The last position, by which movement shows when a device sends no speed. */
-  readonly fix?: Fix | undefined
-}
-
-export interface Driving {
-  readonly kind: 'driving'
-  readonly startedAtMs: number
+/** Mutable; times are NaN where nothing has been seen. */
+export interface TripState {
+  kind: 'parked' | 'driving'
+  startedAtMs: number
   /** The last reading that moved, had the ignition on or the engine running. */
-  readonly activeAtMs: number
+  activeAtMs: number
   /** The last reading that told whether the vehicle moves or is switched on. */
-  readonly knownAtMs: number
-  readonly seenAtMs: number
-  readonly readings: number
-  readonly fix: Fix | undefined
+  knownAtMs: number
+  seenAtMs: number
+  readings: number
+  /** The last position, by which movement shows when a device sends no speed. */
+  fixAtMs: number
+  latitude: number
+  longitude: number
   /** As last told: some devices only tell changes. */
-  readonly isSwitchedOn: boolean
+  isSwitchedOn: boolean
+  /** It began with the ignition told as off: the vehicle moves, and nobody drives it. */
+  isCarried: boolean
 }
-
-export type TripState = Parked | Driving
 
 export interface TripSpan {
   readonly startedAtMs: number
@@ -40,107 +37,146 @@ export interface TripSpan {
 
 /** One reading may end a trip and start the next: after a gap, say. */
 export interface TripStep {
-  readonly state: TripState
+  /** Whether the trip would last at least to this reading. */
+  readonly isActive: boolean
   readonly ended?: TripSpan
   readonly started?: true
 }
 
-export const parked: Parked = { kind: 'parked' }
+const idle: TripStep = { isActive: false }
+const active: TripStep = { isActive: true }
+const started: TripStep = { isActive: true, started: true }
+
+export function parked(): TripState {
+  return {
+    kind: 'parked',
+    startedAtMs: Number.NaN,
+    activeAtMs: Number.NaN,
+    knownAtMs: Number.NaN,
+    seenAtMs: Number.NaN,
+    readings: 0,
+    fixAtMs: Number.NaN,
+    latitude: Number.NaN,
+    longitude: Number.NaN,
+    isSwitchedOn: false,
+    isCarried: false,
+  }
+}
 
 /** A reading this long after a trip's end, or later, cannot change that trip. */
 export function reachMs({ trip }: BehaviourThresholds = behaviourThresholds): number {
   return Math.max(trip.stillMsMax, trip.bridgeMsMax, trip.switchedOnMsMax)
 }
 
-/** @param reading one that is not later than those stepped before it changes nothing */
-export function stepTrip(state: TripState, reading: VehicleReading, thresholds = behaviourThresholds): TripStep {
-  if (!Number.isFinite(reading.takenAtMs)) return { state }
-  if (state.kind === 'parked') return stepParked(state, reading, thresholds)
-  const tMs = reading.takenAtMs
-  if (tMs <= state.seenAtMs) return { state }
-  const { stillMsMax, switchedOnMsMax, lastsMsMax, readingsMax } = thresholds.trip
+/** @param sample one that is not later than those stepped before it changes nothing; as it was read, before cleaning */
+export function stepTrip(state: TripState, sample: Sample, thresholds = behaviourThresholds): TripStep {
+  const { tMs } = sample
+  if (!Number.isFinite(tMs)) return idle
+  if (state.kind === 'parked') return stepParked(state, sample, thresholds)
+  if (tMs <= state.seenAtMs) return idle
+  const { stillMsMax, switchedOnMsMax, bridgeMsMax, lastsMsMax, readingsMax } = thresholds.trip
   if (tMs - state.startedAtMs > lastsMsMax || state.readings >= readingsMax)
-    return { ...stepParked(parked, reading, thresholds), ended: spanOf(state, state.seenAtMs) }
-  const tells = isTelling(reading)
+    return endAt(state, state.seenAtMs, false, sample, thresholds)
+  const tells = isTelling(sample)
   const isBlind = tMs - state.knownAtMs > stillMsMax
   const isOver = isBlind
-    ? tMs - state.knownAtMs > thresholds.trip.bridgeMsMax || (tells && !droveOn(state, reading, thresholds))
+    ? tMs - state.knownAtMs > bridgeMsMax || (tells && !droveOn(state, sample, thresholds))
     : tMs - state.activeAtMs > (state.isSwitchedOn ? switchedOnMsMax : stillMsMax)
-  if (isOver) return { ...stepParked({ kind: 'parked', fix: state.fix }, reading, thresholds), ended: spanOf(state) }
-  const { Ignition } = reading.values
-  if (Ignition === false) return { state: parked, ended: spanOf(state, tMs) }
-  return {
-    state: {
-      kind: 'driving',
-      startedAtMs: state.startedAtMs,
-      activeAtMs: isBlind ? (tells ? tMs : state.activeAtMs) : keepsOn(state.fix, reading, thresholds) ? tMs : state.activeAtMs,
-      knownAtMs: tells ? tMs : state.knownAtMs,
-      seenAtMs: tMs,
-      readings: state.readings + 1,
-      fix: fixOf(reading) ?? state.fix,
-      isSwitchedOn: Ignition ?? state.isSwitchedOn,
-    },
+  // Whoever switches the ignition on in a vehicle that was carried so far starts to drive.
+  if (isOver || (state.isCarried && sample.ignition === 1)) return endAt(state, state.activeAtMs, true, sample, thresholds)
+  if (sample.ignition === 0 && !state.isCarried) {
+    const ended = { startedAtMs: state.startedAtMs, endedAtMs: tMs }
+    forget(state, false)
+    return { isActive: true, ended }
   }
+  const isActive = isBlind ? tells : keepsOn(state, sample, thresholds)
+  if (isActive) state.activeAtMs = tMs
+  if (tells) state.knownAtMs = tMs
+  state.seenAtMs = tMs
+  state.readings += 1
+  rememberFix(state, sample)
+  if (!Number.isNaN(sample.ignition)) state.isSwitchedOn = sample.ignition === 1
+  return isActive ? active : idle
 }
 
 /** The span of a trip that nothing more is expected of. */
-export function spanOf(state: Driving, endedAtMs = state.activeAtMs): TripSpan {
-  return { startedAtMs: state.startedAtMs, endedAtMs }
+export function spanOf({ startedAtMs, activeAtMs }: TripState): TripSpan {
+  return { startedAtMs, endedAtMs: activeAtMs }
 }
 
-function stepParked(state: Parked, reading: VehicleReading, thresholds: BehaviourThresholds): TripStep {
-  const tMs = reading.takenAtMs
-  const fix = fixOf(reading) ?? state.fix
-  if (!isActive(state.fix, reading, thresholds)) return { state: fix === undefined ? parked : { kind: 'parked', fix } }
-  return {
-    state: {
-      kind: 'driving',
-      startedAtMs: tMs,
-      activeAtMs: tMs,
-      knownAtMs: tMs,
-      seenAtMs: tMs,
-      readings: 1,
-      fix,
-      isSwitchedOn: reading.values.Ignition === true,
-    },
-    started: true,
-  }
+function endAt(
+  state: TripState,
+  endedAtMs: number,
+  keepsFix: boolean,
+  sample: Sample,
+  thresholds: BehaviourThresholds,
+): TripStep {
+  const ended = { startedAtMs: state.startedAtMs, endedAtMs }
+  forget(state, keepsFix)
+  return { ...stepParked(state, sample, thresholds), ended }
 }
 
-function isActive(last: Fix | undefined, reading: VehicleReading, thresholds: BehaviourThresholds): boolean {
-  const { Ignition } = reading.values
-  if (Ignition !== undefined) return Ignition
-  const speedKph = known(reading.values.Speed)
-  if (speedKph !== undefined) return speedKph >= thresholds.trip.movingKph
-  const fix = fixOf(reading)
-  if (last === undefined || fix === undefined || fix.tMs - last.tMs > thresholds.trip.stillMsMax) return false
-  const kph = kphBetween(last, fix)
-  return kph >= thresholds.trip.movingByFixKph && kph <= thresholds.signal.fixJumpKph
+function forget(state: TripState, keepsFix: boolean): void {
+  state.kind = 'parked'
+  if (!keepsFix) state.fixAtMs = Number.NaN
+}
+
+function stepParked(state: TripState, sample: Sample, thresholds: BehaviourThresholds): TripStep {
+  const starts = isActive(state, sample, thresholds)
+  rememberFix(state, sample)
+  if (!starts) return idle
+  const { tMs } = sample
+  state.kind = 'driving'
+  state.startedAtMs = tMs
+  state.activeAtMs = tMs
+  state.knownAtMs = tMs
+  state.seenAtMs = tMs
+  state.readings = 1
+  state.isSwitchedOn = sample.ignition === 1
+  state.isCarried = sample.ignition === 0
+  return started
+}
+
+function rememberFix(state: TripState, { tMs, latitude, longitude }: Sample): void {
+  if (Number.isNaN(latitude)) return
+  state.fixAtMs = tMs
+  state.latitude = latitude
+  state.longitude = longitude
+}
+
+function isActive(state: TripState, sample: Sample, thresholds: BehaviourThresholds): boolean {
+  const { trip, signal } = thresholds
+  if (sample.ignition === 1) return true
+  // Switched off, only a speed says that it moves: a receiver's jitter does not, nor does pushing it out of the garage.
+  if (sample.ignition === 0) return sample.speedKph >= trip.movingByFixKph
+  if (!Number.isNaN(sample.speedKph)) return sample.speedKph >= trip.movingKph
+  if (!(sample.tMs - state.fixAtMs <= trip.stillMsMax)) return false
+  const kph = kphSinceFix(state, sample)
+  return kph >= trip.movingByFixKph && kph <= signal.fixJumpKph
 }
 
 /** What does not start a trip may keep it going: an engine that runs at a stand. */
-function keepsOn(last: Fix | undefined, reading: VehicleReading, thresholds: BehaviourThresholds): boolean {
-  return (known(reading.values.EngineSpeed) ?? 0) > 0 || isActive(last, reading, thresholds)
+function keepsOn(state: TripState, sample: Sample, thresholds: BehaviourThresholds): boolean {
+  return sample.engineRpm > 0 || isActive(state, sample, thresholds)
 }
 
-function isTelling(reading: VehicleReading): boolean {
-  const { Ignition, Speed } = reading.values
-  return Ignition !== undefined || known(Speed) !== undefined || fixOf(reading) !== undefined
+function isTelling({ ignition, speedKph, latitude }: Sample): boolean {
+  return !(Number.isNaN(ignition) && Number.isNaN(speedKph) && Number.isNaN(latitude))
 }
 
 /**
  * After a silence longer than a stop may be (a tunnel, a receiver that was off): one trip when it was lost while moving, moves
  * again, and is as far away as only driving takes it.
  */
-function droveOn(state: Driving, reading: VehicleReading, { trip, signal }: BehaviourThresholds): boolean {
-  const fix = fixOf(reading)
-  if (fix === undefined || state.fix === undefined) return false
-  if (state.knownAtMs - state.activeAtMs > trip.lostMsMax || state.knownAtMs - state.fix.tMs > trip.lostMsMax) return false
-  if ((known(reading.values.Speed) ?? trip.movingKph) < trip.movingKph) return false
-  const kph = kphBetween(state.fix, fix)
+function droveOn(state: TripState, sample: Sample, { trip, signal }: BehaviourThresholds): boolean {
+  if (Number.isNaN(sample.latitude) || Number.isNaN(state.fixAtMs)) return false
+  if (state.knownAtMs - state.activeAtMs > trip.lostMsMax || state.knownAtMs - state.fixAtMs > trip.lostMsMax) return false
+  if (sample.speedKph < trip.movingKph) return false
+  const kph = kphSinceFix(state, sample)
   return kph >= trip.bridgeKphMin && kph <= signal.fixJumpKph
 }
 
-function kphBetween(from: Fix, to: Fix): number {
-  return (metresBetween(from, to) / (to.tMs - from.tMs)) * 3600
+/** NaN where either position is not known. */
+function kphSinceFix({ fixAtMs, latitude, longitude }: TripState, sample: Sample): number {
+  return (metresBetween(latitude, longitude, sample.latitude, sample.longitude) / (sample.tMs - fixAtMs)) * 3600
 }

@@ -1,8 +1,8 @@
 // Swerves: two quick opposite swings of the vehicle that leave it on its old heading. Told apart from turns, which turn it.
 
+import { at } from './columns.ts'
 import { type Episode, findEpisodes } from './episodes.ts'
 import type { ManoeuvreSignals } from './manoeuvre-signals.ts'
-import { at } from './path.ts'
 import type { BehaviourThresholds } from './thresholds.ts'
 
 interface Swing extends Episode {

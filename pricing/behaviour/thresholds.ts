@@ -61,6 +61,8 @@ export interface BehaviourThresholds {
     readonly lastsMsMin: number
     /** Ferries and transporters in town are slower; what is faster drives. */
     readonly kphMax: number
+    /** A hybrid on its battery drives evenly too, but not this slowly for so long. */
+    readonly batteryKphMax: number
     /** Speed changes are summed between samples this far apart, so that noise is not taken for them. */
     readonly sampleMs: number
     /** A car's speed changes more than this on any road on which it is that slow. */
@@ -139,7 +141,7 @@ export interface BehaviourThresholds {
 }
 
 export const behaviourThresholds: BehaviourThresholds = {
-  version: 'behaviour/5',
+  version: 'behaviour/6',
   trip: {
     stillMsMax: 5 * minuteMs,
     durationMsMin: 2 * minuteMs,
@@ -170,6 +172,7 @@ export const behaviourThresholds: BehaviourThresholds = {
   carried: {
     lastsMsMin: 5 * minuteMs,
     kphMax: 80,
+    batteryKphMax: 50,
     sampleMs: 10 * secondMs,
     variationMps2Max: 0.1,
     toldShareMin: 0.9,

@@ -1,9 +1,9 @@
 // How far a trip's figures can be trusted: its distance against coordinates and odometer, its clock against its movement, and
 // by name whatever is doubtful. Nothing here counts for or against a driver.
 
-import { type Course, faults } from './course.ts'
-import { metresBetween } from './fix.ts'
-import { at, type Path, placeOf } from './path.ts'
+import { metresBetween } from './place.ts'
+import type { Row } from './row.ts'
+import { faults } from './sample.ts'
 import type { BehaviourThresholds } from './thresholds.ts'
 
 export const doubts = [
@@ -57,144 +57,181 @@ const mistakenUnits: readonly (readonly [Doubt, number])[] = [
   ['speed-in-miles-per-hour', 1.609344],
 ]
 
-export function judgeQuality(course: Course, rows: number, path: Path, thresholds: BehaviourThresholds): TripQuality {
-  const { quality } = thresholds
-  const compared = compareWithCoordinates(course, rows, path, thresholds)
-  const odometerM = odometerStepM(course, rows)
-  const odometer =
-    odometerM >= thresholds.signal.odometerKmMin * 1000
-      ? { metres: odometerM, agreement: ratioOf(path.distanceM, odometerM) }
-      : undefined
-  const clockTrust = trustClock(course, rows, path, thresholds)
-  const isConstant = constantMs(course, rows, path) > quality.constantMsMax && compared === undefined && odometer === undefined
-  const frozenShare = shareFrozen(course, rows, quality.frozenMsMin)
-  const found = new Set<Doubt>()
-  if (path.completeness < quality.completenessMin) found.add('gaps')
-  for (const [doubt, fault] of rowFaults) if (hasFault(course, rows, fault)) found.add(doubt)
-  if (frozenShare > 0) found.add('frozen-position')
-  if (isConstant) found.add('constant-speed')
-  if (compared !== undefined && compared.agreement < quality.agreementMin)
-    found.add(nameDisagreement(compared, quality.unitTolerance))
-  if (odometer !== undefined && odometer.agreement < quality.agreementMin) found.add('distance-against-odometer')
-  if (clockTrust < 1) found.add('clock-leap')
+/** What is compared as the trip goes on; mutable. NaN where nothing has been seen. */
+export interface Comparison {
+  /** The sum of all faults of its readings. */
+  faults: number
+  /** From anchor to anchor the way by coordinates is held against that by speed. */
+  anchorLatitude: number
+  anchorLongitude: number
+  sinceAnchorM: number
+  speedAtMs: number
+  kph: number
+  metres: number
+  bySpeedM: number
+  /** The row before. */
+  rowMs: number
+  rowKph: number
+  latitude: number
+  longitude: number
+  /** The last new position, whether it was repeated since, and for how long positions were. */
+  believedMs: number
+  isFrozen: boolean
+  frozenMs: number
+  /** One and the same speed. */
+  constantKph: number
+  constantFromMs: number
+  constantMs: number
+  firstKm: number
+  lastKm: number
+}
+
+export function noComparison(): Comparison {
   return {
-    coordinates: compared,
-    odometer,
-    agreement: Math.min(compared?.agreement ?? 1, odometer?.agreement ?? 1),
-    clockTrust,
-    valueTrust: (1 - frozenShare * quality.frozenCost) * (isConstant ? quality.constantTrust : 1),
-    doubts: doubts.filter((doubt) => found.has(doubt)),
+    faults: 0,
+    anchorLatitude: Number.NaN,
+    anchorLongitude: Number.NaN,
+    sinceAnchorM: 0,
+    speedAtMs: Number.NaN,
+    kph: Number.NaN,
+    metres: 0,
+    bySpeedM: 0,
+    rowMs: Number.NaN,
+    rowKph: Number.NaN,
+    latitude: Number.NaN,
+    longitude: Number.NaN,
+    believedMs: Number.NaN,
+    isFrozen: false,
+    frozenMs: 0,
+    constantKph: Number.NaN,
+    constantFromMs: Number.NaN,
+    constantMs: 0,
+    firstKm: Number.NaN,
+    lastKm: Number.NaN,
   }
 }
 
-const rowFaults: readonly (readonly [Doubt, number])[] = [
-  ['jumped-position', faults.jumpedFix],
-  ['impossible-speed', faults.impossibleSpeed],
-  ['not-a-number', faults.notANumber],
-  ['time-backwards', faults.timeBackwards],
-]
-
-function hasFault(course: Course, rows: number, fault: number): boolean {
-  for (let row = 0; row < rows; row += 1) if ((at(course.faults, row) & fault) !== 0) return true
-  return false
+/**
+ * @param row with its held speed
+ * @returns milliseconds that the clock leapt before it: moving before and after, the vehicle went far less than it must have
+ */
+export function stepComparison(seen: Comparison, row: Row, { signal, quality, trip }: BehaviourThresholds): number {
+  const { tMs, heldKph, latitude, longitude } = row
+  seen.faults |= row.faults
+  if (!Number.isNaN(row.odometerKm)) {
+    if (Number.isNaN(seen.firstKm)) seen.firstKm = row.odometerKm
+    seen.lastKm = row.odometerKm
+  }
+  if (heldKph !== seen.constantKph) {
+    seen.constantKph = heldKph
+    seen.constantFromMs = tMs
+  } else if (heldKph > 0 && tMs - seen.constantFromMs > seen.constantMs) seen.constantMs = tMs - seen.constantFromMs
+  if (Number.isNaN(seen.believedMs)) seen.believedMs = tMs
+  if (!Number.isNaN(latitude)) endFrozen(seen, tMs, quality.frozenMsMin)
+  else if ((row.faults & faults.frozenFix) !== 0) seen.isFrozen = true
+  const rowStepMs = tMs - seen.rowMs
+  let leaptMs = 0
+  if (rowStepMs > signal.stepMsMax) {
+    const slowestKph = Math.min(seen.rowKph, heldKph)
+    const straightM = metresBetween(seen.latitude, seen.longitude, latitude, longitude)
+    if (slowestKph >= trip.bridgeKphMin && straightM < (slowestKph / 3600) * rowStepMs * quality.leapShareMax) leaptMs = rowStepMs
+  }
+  seen.rowMs = tMs
+  seen.rowKph = heldKph
+  seen.latitude = latitude
+  seen.longitude = longitude
+  compareWithCoordinates(seen, row, signal)
+  return leaptMs
 }
 
-interface Compared extends DistanceCheck {
-  readonly bySpeedM: number
+/** At a new position, and at the end. */
+function endFrozen(seen: Comparison, tMs: number, frozenMsMin: number): void {
+  const sinceMs = tMs - seen.believedMs
+  // Trackers that repeat a position for seconds are slow, not frozen.
+  if (seen.isFrozen && sinceMs >= frozenMsMin) seen.frozenMs += sinceMs
+  seen.believedMs = tMs
+  seen.isFrozen = false
 }
 
 /**
  * From fix to fix, only those far enough apart to be movement and not the receiver's noise; speeds are integrated over the same
  * time. Speeds half a minute apart say nothing of the way between them, so there is nothing to compare.
  */
-function compareWithCoordinates(course: Course, rows: number, path: Path, { signal }: BehaviourThresholds): Compared | undefined {
-  let metres = 0
-  let bySpeedM = 0
-  let sinceAnchorM = 0
-  let anchor = -1
-  let from = -1
-  for (let row = 0; row < rows; row += 1) {
-    if (!Number.isNaN(at(path.speedKph, row))) {
-      const stepMs = from < 0 ? Number.POSITIVE_INFINITY : at(course.tMs, row) - at(course.tMs, from)
-      if (stepMs <= signal.stepMsMax) sinceAnchorM += ((at(path.speedKph, from) + at(path.speedKph, row)) / 2) * (stepMs / 3600)
-      else anchor = -1
-      from = row
-    }
-    if (from !== row || Number.isNaN(at(course.latitude, row))) continue
-    const awayM = anchor < 0 ? Number.NaN : metresBetween(placeOf(course, anchor), placeOf(course, row))
-    if (awayM < signal.fixNoiseM && sinceAnchorM < signal.fixNoiseM) continue
-    if (anchor >= 0) {
-      metres += awayM
-      bySpeedM += sinceAnchorM
-    }
-    anchor = row
-    sinceAnchorM = 0
+function compareWithCoordinates(seen: Comparison, row: Row, signal: BehaviourThresholds['signal']): void {
+  const { tMs, heldKph, latitude, longitude } = row
+  if (Number.isNaN(heldKph)) return
+  const stepMs = tMs - seen.speedAtMs
+  if (stepMs <= signal.stepMsMax) seen.sinceAnchorM += ((seen.kph + heldKph) / 2) * (stepMs / 3600)
+  else seen.anchorLatitude = Number.NaN
+  seen.speedAtMs = tMs
+  seen.kph = heldKph
+  if (Number.isNaN(latitude)) return
+  const awayM = metresBetween(seen.anchorLatitude, seen.anchorLongitude, latitude, longitude)
+  if (awayM < signal.fixNoiseM && seen.sinceAnchorM < signal.fixNoiseM) return
+  if (!Number.isNaN(awayM)) {
+    seen.metres += awayM
+    seen.bySpeedM += seen.sinceAnchorM
   }
-  if (Math.max(metres, bySpeedM) < signal.checkDistanceMMin) return undefined
-  return { metres, bySpeedM, agreement: ratioOf(bySpeedM, metres) }
+  seen.anchorLatitude = latitude
+  seen.anchorLongitude = longitude
+  seen.sinceAnchorM = 0
 }
 
-function nameDisagreement({ metres, bySpeedM }: Compared, tolerance: number): Doubt {
-  const ratio = metres / bySpeedM
+/** What of the trip as a whole is compared. */
+export interface Measured {
+  readonly lastsMs: number
+  readonly lastMs: number
+  readonly distanceM: number
+  readonly completeness: number
+  /** Of the gaps, in which the clock leapt. */
+  readonly leaptMs: number
+}
+
+export function judgeQuality(seen: Comparison, measured: Measured, thresholds: BehaviourThresholds): TripQuality {
+  const { quality, signal } = thresholds
+  const { lastsMs } = measured
+  const coordinates =
+    Math.max(seen.metres, seen.bySpeedM) < signal.checkDistanceMMin
+      ? undefined
+      : { metres: seen.metres, agreement: ratioOf(seen.bySpeedM, seen.metres) }
+  const odometerM = Number.isNaN(seen.firstKm) ? 0 : Math.max(0, seen.lastKm - seen.firstKm) * 1000
+  const odometer =
+    odometerM >= signal.odometerKmMin * 1000
+      ? { metres: odometerM, agreement: ratioOf(measured.distanceM, odometerM) }
+      : undefined
+  const clockTrust = lastsMs > 0 ? 1 - measured.leaptMs / lastsMs : 1
+  const isConstant = seen.constantMs > quality.constantMsMax && coordinates === undefined && odometer === undefined
+  endFrozen(seen, measured.lastMs, quality.frozenMsMin)
+  const frozenShare = lastsMs > 0 ? seen.frozenMs / lastsMs : 0
+  const found = new Set<Doubt>()
+  if (measured.completeness < quality.completenessMin) found.add('gaps')
+  for (const [doubt, fault] of readingFaults) if ((seen.faults & fault) !== 0) found.add(doubt)
+  if (frozenShare > 0) found.add('frozen-position')
+  if (isConstant) found.add('constant-speed')
+  if (coordinates !== undefined && coordinates.agreement < quality.agreementMin)
+    found.add(nameDisagreement(seen.metres / seen.bySpeedM, quality.unitTolerance))
+  if (odometer !== undefined && odometer.agreement < quality.agreementMin) found.add('distance-against-odometer')
+  if (clockTrust < 1) found.add('clock-leap')
+  return {
+    coordinates,
+    odometer,
+    agreement: Math.min(coordinates?.agreement ?? 1, odometer?.agreement ?? 1),
+    clockTrust,
+    valueTrust: (1 - frozenShare * quality.frozenCost) * (isConstant ? quality.constantTrust : 1),
+    doubts: doubts.filter((doubt) => found.has(doubt)),
+  }
+}
+
+const readingFaults: readonly (readonly [Doubt, number])[] = [
+  ['jumped-position', faults.jumpedFix],
+  ['impossible-speed', faults.impossibleSpeed],
+  ['not-a-number', faults.notANumber],
+  ['time-backwards', faults.timeBackwards],
+]
+
+function nameDisagreement(ratio: number, tolerance: number): Doubt {
   const unit = mistakenUnits.find(([, kphPerUnit]) => Math.abs(ratio / kphPerUnit - 1) <= tolerance)
   return unit?.[0] ?? 'speed-against-coordinates'
-}
-
-/** A step in which the vehicle, moving before and after, went far less than it must have: the time did not pass. */
-function trustClock(course: Course, rows: number, path: Path, { signal, quality, trip }: BehaviourThresholds): number {
-  const lastsMs = at(course.tMs, rows - 1) - at(course.tMs, 0)
-  let leaptMs = 0
-  for (let row = 1; row < rows; row += 1) {
-    const stepMs = at(course.tMs, row) - at(course.tMs, row - 1)
-    if (stepMs <= Math.max(signal.stepMsMax, path.seenMsMax)) continue
-    const slowestKph = Math.min(at(path.speedKph, row - 1), at(path.speedKph, row))
-    const straightM = metresBetween(placeOf(course, row - 1), placeOf(course, row))
-    if (slowestKph >= trip.bridgeKphMin && straightM < (slowestKph / 3600) * stepMs * quality.leapShareMax) leaptMs += stepMs
-  }
-  return lastsMs > 0 ? 1 - leaptMs / lastsMs : 1
-}
-
-/** Share of the trip in which the receiver stood still for long; trackers that repeat a position for seconds are slow, not frozen. */
-function shareFrozen(course: Course, rows: number, frozenMsMin: number): number {
-  const lastsMs = at(course.tMs, rows - 1) - at(course.tMs, 0)
-  let frozenMs = 0
-  let believed = -1
-  let isFrozen = false
-  for (let row = 0; row <= rows; row += 1) {
-    const isNewFix = row === rows || !Number.isNaN(at(course.latitude, row))
-    if (!isNewFix) {
-      isFrozen ||= (at(course.faults, row) & faults.frozenFix) !== 0
-      continue
-    }
-    const sinceMs = at(course.tMs, Math.min(row, rows - 1)) - at(course.tMs, Math.max(believed, 0))
-    if (isFrozen && sinceMs >= frozenMsMin) frozenMs += sinceMs
-    believed = row
-    isFrozen = false
-  }
-  return lastsMs > 0 ? frozenMs / lastsMs : 0
-}
-
-/** The longest time in which a moving vehicle reported one and the same speed. */
-function constantMs(course: Course, rows: number, path: Path): number {
-  let longestMs = 0
-  let first = 0
-  for (let row = 0; row < rows; row += 1) {
-    if (at(path.speedKph, row) !== at(path.speedKph, first)) first = row
-    if (at(path.speedKph, first) > 0) longestMs = Math.max(longestMs, at(course.tMs, row) - at(course.tMs, first))
-  }
-  return longestMs
-}
-
-function odometerStepM(course: Course, rows: number): number {
-  let first = Number.NaN
-  let last = Number.NaN
-  for (let row = 0; row < rows; row += 1) {
-    const km = at(course.odometerKm, row)
-    if (Number.isNaN(km)) continue
-    if (Number.isNaN(first)) first = km
-    last = km
-  }
-  return Number.isNaN(first) ? 0 : Math.max(0, last - first) * 1000
 }
 
 function ratioOf(one: number, other: number): number {

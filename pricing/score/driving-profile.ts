@@ -2,11 +2,12 @@
 // tolerable at the speed driven, speed against the limit, speeds, hours. What these are worth is decided by trip-score.ts.
 
 import type { VehicleReading } from '../../devices/contract/reading.ts'
-import { type Fix, fixOf, metresBetween } from '../behaviour/fix.ts'
 import type { LocalClock } from '../behaviour/local-clock.ts'
 import { isNight } from '../behaviour/night.ts'
+import { metresBetween } from '../behaviour/place.ts'
+import { emptySample, faults, readSample, type Sample } from '../behaviour/sample.ts'
 import { addToHeat, emptyHeat, type HeatSeconds } from './heat-map.ts'
-import { addValue, closeBlock, emptyMoments, type LaggedMoments } from './lagged-moments.ts'
+import { addValue, closeBlock, copyMoments, emptyMoments, type LaggedMoments } from './lagged-moments.ts'
 
 /** Faster than this is moving; slower is standing, parking, creeping in a queue. */
 const movingKph = 5
@@ -68,7 +69,9 @@ export interface DrivingProfile {
   slopeFromKph: number
   limitAtMs: number
   limitKph: number
-  fix: Fix | undefined
+  fixAtMs: number
+  latitude: number
+  longitude: number
   courseAtMs: number
   courseDegrees: number
 }
@@ -106,7 +109,9 @@ export function emptyProfile(): DrivingProfile {
     slopeFromKph: Number.NaN,
     limitAtMs: Number.NEGATIVE_INFINITY,
     limitKph: Number.NaN,
-    fix: undefined,
+    fixAtMs: Number.NaN,
+    latitude: Number.NaN,
+    longitude: Number.NaN,
     courseAtMs: Number.NaN,
     courseDegrees: Number.NaN,
   }
@@ -121,52 +126,57 @@ export function tolerableMps2(speedKph: number): number {
   return standardGravityMps2 * (0.198 * v * v - 0.592 * v + 0.569)
 }
 
-/** One row of what a vehicle said; NaN where it said nothing. Mutable, so that one can be used for a whole trip. */
-export interface Sample {
-  tMs: number
-  speedKph: number
-  latitude: number
-  longitude: number
-  headingDegrees: number
-  limitKph: number
-  longitudinalMps2: number
-  lateralMps2: number
-  yawDegPerS: number
-}
-
-export function emptySample(): Sample {
-  return {
-    tMs: Number.NaN,
-    speedKph: Number.NaN,
-    latitude: Number.NaN,
-    longitude: Number.NaN,
-    headingDegrees: Number.NaN,
-    limitKph: Number.NaN,
-    longitudinalMps2: Number.NaN,
-    lateralMps2: Number.NaN,
-    yawDegPerS: Number.NaN,
-  }
-}
-
 /** @param sample filled anew from the reading */
 export function addReading(profile: DrivingProfile, reading: VehicleReading, clock: LocalClock, sample = emptySample()): void {
-  const { values } = reading
-  const fix = fixOf(reading)
-  sample.tMs = reading.takenAtMs
+  readSample(sample, reading)
   // A receiver without a fix sends zeros for everything, its speed included.
-  sample.speedKph = values.Speed === 0 && values.Latitude === 0 ? Number.NaN : (values.Speed ?? Number.NaN)
-  sample.latitude = fix?.latitude ?? Number.NaN
-  sample.longitude = fix?.longitude ?? Number.NaN
-  sample.headingDegrees = values.Heading ?? Number.NaN
-  sample.limitKph = values.SpeedLimit ?? Number.NaN
-  sample.longitudinalMps2 = values.AccelerationLongitudinal ?? Number.NaN
-  sample.lateralMps2 = values.AccelerationLateral ?? Number.NaN
-  sample.yawDegPerS = values.AngularVelocityYaw ?? Number.NaN
-  addSample(profile, sample, clock)
+  if (sample.speedKph === 0 && (sample.faults & faults.noFix) !== 0) sample.speedKph = Number.NaN
+  if (!(Math.abs(sample.tMs) <= instantMsMax)) return
+  addSample(profile, sample, isNight(clock.minuteOfDay(sample.tMs)))
+}
+
+/** Makes one profile what the other is. */
+export function copyProfile(from: DrivingProfile, into: DrivingProfile): void {
+  copyMoments(from.longitudinal, into.longitudinal)
+  copyMoments(from.speedSlope, into.speedSlope)
+  copyMoments(from.lateral, into.lateral)
+  copyMoments(from.turning, into.turning)
+  into.heat.set(from.heat)
+  copyBias(from.longitudinalBias, into.longitudinalBias)
+  copyBias(from.lateralBias, into.lateralBias)
+  into.secondsAtKph.set(from.secondsAtKph)
+  into.firstMs = from.firstMs
+  into.lastMs = from.lastMs
+  into.readings = from.readings
+  into.movingS = from.movingS
+  into.nightS = from.nightS
+  into.distanceM = from.distanceM
+  into.limitS = from.limitS
+  into.excessS = from.excessS
+  into.overLimitS = from.overLimitS
+  into.speedFromFix = from.speedFromFix
+  into.speedAtMs = from.speedAtMs
+  into.speedKph = from.speedKph
+  into.tolerableMps2 = from.tolerableMps2
+  into.slopeFromMs = from.slopeFromMs
+  into.slopeFromKph = from.slopeFromKph
+  into.limitAtMs = from.limitAtMs
+  into.limitKph = from.limitKph
+  into.fixAtMs = from.fixAtMs
+  into.latitude = from.latitude
+  into.longitude = from.longitude
+  into.courseAtMs = from.courseAtMs
+  into.courseDegrees = from.courseDegrees
+}
+
+function copyBias(from: Bias, into: Bias): void {
+  into.mps2 = from.mps2
+  into.seconds = from.seconds
+  into.atMs = from.atMs
 }
 
 /** What is not later than the sample before is left out, and so is every value that no vehicle can have. */
-export function addSample(profile: DrivingProfile, sample: Sample, clock: LocalClock): void {
+export function addSample(profile: DrivingProfile, sample: Sample, isAtNight: boolean): void {
   const { tMs, speedKph: toldKph, limitKph } = sample
   if (!(tMs > profile.lastMs && tMs <= instantMsMax)) return
   if (profile.readings === 0) profile.firstMs = tMs
@@ -180,16 +190,16 @@ export function addSample(profile: DrivingProfile, sample: Sample, clock: LocalC
   }
   if (toldKph >= 0 && toldKph <= speedKphMax) {
     profile.speedFromFix = false
-    addSpeed(profile, tMs, toldKph, clock)
+    addSpeed(profile, tMs, toldKph, isAtNight)
   }
-  if (Number.isFinite(sample.latitude) && Number.isFinite(sample.longitude)) addFix(profile, sample, clock)
+  if (!Number.isNaN(sample.latitude)) addFix(profile, sample, isAtNight)
 
   const isSpeedKnown = tMs - profile.speedAtMs <= speedHoldMs
   if (isSpeedKnown && profile.speedKph < movingKph) return
   if (!isSpeedKnown && stepMs <= stepMsMax && tMs - profile.speedAtMs > stepMsMax) {
     const seconds = stepMs / 1000
     profile.movingS += seconds
-    if (isNight(clock.minuteOfDay(tMs))) profile.nightS += seconds
+    if (isAtNight) profile.nightS += seconds
   }
   const tolerable = isSpeedKnown ? profile.tolerableMps2 : tolerableMps2(assumedKph)
   const { longitudinalMps2, lateralMps2, yawDegPerS, headingDegrees } = sample
@@ -211,7 +221,7 @@ export function settleProfile(profile: DrivingProfile): void {
   closeBlock(profile.turning)
 }
 
-function addSpeed(profile: DrivingProfile, tMs: number, kph: number, clock: LocalClock): void {
+function addSpeed(profile: DrivingProfile, tMs: number, kph: number, isAtNight: boolean): void {
   const stepMs = tMs - profile.speedAtMs
   if (stepMs <= stepMsMax) {
     const seconds = stepMs / 1000
@@ -219,7 +229,7 @@ function addSpeed(profile: DrivingProfile, tMs: number, kph: number, clock: Loca
     profile.distanceM += (meanKph / 3.6) * seconds
     if (meanKph >= movingKph) {
       profile.movingS += seconds
-      if (isNight(clock.minuteOfDay(tMs))) profile.nightS += seconds
+      if (isAtNight) profile.nightS += seconds
       const bucket = Math.min(Math.floor(meanKph), speedBuckets - 1)
       profile.secondsAtKph[bucket] = (profile.secondsAtKph[bucket] ?? 0) + seconds
       if (tMs - profile.limitAtMs <= limitHoldMs) {
@@ -248,22 +258,28 @@ function addSpeed(profile: DrivingProfile, tMs: number, kph: number, clock: Loca
 }
 
 /** Speed and course out of coordinates, for devices that do not tell them. */
-function addFix(profile: DrivingProfile, sample: Sample, clock: LocalClock): void {
-  const last = profile.fix
-  if (last !== undefined && sample.tMs - last.tMs < slopeMsMin) return
-  const fix: Fix = { tMs: sample.tMs, latitude: sample.latitude, longitude: sample.longitude }
-  profile.fix = fix
-  if (last === undefined || fix.tMs - last.tMs > stepMsMax) return
-  const kph = (metresBetween(last, fix) / (fix.tMs - last.tMs)) * 3600
+function addFix(profile: DrivingProfile, sample: Sample, isAtNight: boolean): void {
+  const { tMs, latitude, longitude } = sample
+  const { fixAtMs, latitude: lastLatitude, longitude: lastLongitude } = profile
+  const stepMs = tMs - fixAtMs
+  if (stepMs < slopeMsMin) return
+  profile.fixAtMs = tMs
+  profile.latitude = latitude
+  profile.longitude = longitude
+  if (!(stepMs <= stepMsMax)) return
+  // Where speed and course are told, coordinates need not tell them.
+  const hasSpeed = !profile.speedFromFix && tMs - profile.speedAtMs <= stepMsMax
+  if (hasSpeed && !(Number.isNaN(sample.headingDegrees) && Number.isNaN(sample.yawDegPerS))) return
+  const kph = (metresBetween(lastLatitude, lastLongitude, latitude, longitude) / stepMs) * 3600
   if (!(kph <= fixJumpKph)) return
-  if (profile.speedFromFix || fix.tMs - profile.speedAtMs > stepMsMax) {
+  if (!hasSpeed) {
     profile.speedFromFix = true
-    addSpeed(profile, fix.tMs, kph, clock)
+    addSpeed(profile, tMs, kph, isAtNight)
   }
   if (kph < courseKphMin || !Number.isNaN(sample.headingDegrees) || !Number.isNaN(sample.yawDegPerS)) return
-  const north = fix.latitude - last.latitude
-  const east = (fix.longitude - last.longitude) * Math.cos((fix.latitude * Math.PI) / 180)
-  addCourse(profile, fix.tMs, (Math.atan2(east, north) * 180) / Math.PI)
+  const north = latitude - lastLatitude
+  const east = (longitude - lastLongitude) * Math.cos((latitude * Math.PI) / 180)
+  addCourse(profile, tMs, (Math.atan2(east, north) * 180) / Math.PI)
 }
 
 function addCourse(profile: DrivingProfile, tMs: number, degrees: number): void {

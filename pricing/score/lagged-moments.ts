@@ -47,6 +47,18 @@ export function emptyMoments(): LaggedMoments {
   }
 }
 
+export function copyMoments(from: LaggedMoments, into: LaggedMoments): void {
+  into.blockStartMs = from.blockStartMs
+  into.blockSum = from.blockSum
+  into.blockCount = from.blockCount
+  into.tMs.set(from.tMs)
+  into.value.set(from.value)
+  into.newest = from.newest
+  into.held = from.held
+  into.seconds.set(from.seconds)
+  into.sums.set(from.sums)
+}
+
 /**
  * @param tMs later than every one before
  * @param value share of the tolerable acceleration, signed

@@ -1,9 +1,7 @@
-// The score and the heat map of a trip out of its course, as they are stored with its facts.
+// The score and the heat map of a trip as they are stored with its facts.
 
 import Type from 'typebox'
-import { type Course, rowsUntil } from '../behaviour/course.ts'
-import type { LocalClock } from '../behaviour/local-clock.ts'
-import { addSample, emptyProfile, emptySample } from './driving-profile.ts'
+import type { DrivingProfile } from './driving-profile.ts'
 import { heatMapOf } from './heat-map.ts'
 import { scoreOf } from './trip-score.ts'
 
@@ -27,22 +25,8 @@ export const StoredScoreSchema = Type.Object({
 
 export type StoredScore = Type.Static<typeof StoredScoreSchema>
 
-/** @param endedAtMs rows after it do not belong to the trip */
-export function scoreCourse(course: Course, endedAtMs: number, clock: LocalClock): StoredScore {
-  const profile = emptyProfile()
-  const sample = emptySample()
-  const rows = rowsUntil(course, endedAtMs)
-  for (let row = 0; row < rows; row += 1) {
-    sample.tMs = course.tMs[row] ?? Number.NaN
-    sample.speedKph = course.speedKph[row] ?? Number.NaN
-    sample.latitude = course.latitude[row] ?? Number.NaN
-    sample.longitude = course.longitude[row] ?? Number.NaN
-    sample.limitKph = course.limitKph[row] ?? Number.NaN
-    sample.longitudinalMps2 = course.longitudinalMps2[row] ?? Number.NaN
-    sample.lateralMps2 = course.lateralMps2[row] ?? Number.NaN
-    sample.yawDegPerS = course.yawDegPerS[row] ?? Number.NaN
-    addSample(profile, sample, clock)
-  }
+/** @param profile settled by it */
+export function storedScore(profile: DrivingProfile): StoredScore {
   const { score, confidence, components } = scoreOf(profile)
   const { smoothness, speed, cornering, timeOfDay, distance } = components
   return {

@@ -4,7 +4,8 @@
 
 import type { VehicleReading } from '../../devices/contract/reading.ts'
 import { localClock } from '../behaviour/local-clock.ts'
-import { addReading, type DrivingProfile, emptyProfile, emptySample, settleProfile, speedBuckets } from './driving-profile.ts'
+import { emptySample } from '../behaviour/sample.ts'
+import { addReading, type DrivingProfile, emptyProfile, settleProfile, speedBuckets } from './driving-profile.ts'
 import { type LaggedMoments, meanSquare, meanSquareChange, pairedS } from './lagged-moments.ts'
 import { scoreUnits } from './score-units.ts'
 

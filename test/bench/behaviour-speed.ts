@@ -1,54 +1,57 @@
-// `bench behaviour-speed`: how many readings a second one core turns into trips, events and scores, at 1 Hz and at the rate of an
-// inertial sensor, beside a plain loop that computes distance and hard events from the same readings and nothing else. Also what
-// a trip keeps in memory for each reading.
+// `bench behaviour-speed`: how many readings a second one core turns into trips, events and scores, at 1 Hz, at 10 Hz and at the rate of an
+// inertial sensor, beside a plain loop that computes distance and hard events from the same readings and nothing else; what it costs
+// to look at a trip that goes on; and what a trip keeps in memory after an hour and after ten. With --quick on less.
 
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import type { VehicleReading } from '../../devices/contract/reading.ts'
 import type { VehicleValues } from '../../devices/contract/signals.ts'
 import { randomFor } from '../../devices/simulator/random.ts'
-import { appendReading, emptyCourse } from '../../pricing/behaviour/course.ts'
 import { localClock } from '../../pricing/behaviour/local-clock.ts'
-import { measureTrip } from '../../pricing/behaviour/measure-trip.ts'
-import { parked, stepTrip, type TripState } from '../../pricing/behaviour/step-trip.ts'
-import { addReading, emptyProfile, emptySample } from '../../pricing/score/driving-profile.ts'
-import { scoreOf } from '../../pricing/score/trip-score.ts'
+import { foldReading, newFold, openSpan, type TripFold } from '../../pricing/behaviour/trip-fold.ts'
 
 const startMs = Date.UTC(2024, 4, 6, 6)
 const clock = localClock('Europe/Amsterdam')
 /** The fastest of so many runs: what else the machine does only ever slows one down. */
-const runs = 5
-const readingsPerRun = 80_000
-/** Memory is compared between a trip of one and of so many parts. */
-const longer = 4
+const runs = 7
+const readingsPerRun = 400_000
+const quickReadingsPerRun = 100_000
+const hourMs = 3_600_000
 
 interface Rate {
-  readonly name: 'speed at 1 Hz' | 'inertial at 50 Hz'
+  readonly name: string
   readonly stepMs: number
   readonly values: (index: number) => VehicleValues
 }
 
 interface SpeedFigures {
-  readonly rate: Rate['name']
+  readonly rate: string
   readonly readings: number
-  /** Readings a second. */
+  /** Readings a second, from the reading to the facts of the trips. */
   readonly pipeline: number
-  readonly trips: number
-  readonly facts: number
-  readonly score: number
   readonly baseline: number
   /** Of the pipeline to the baseline: what everything beyond the plain loop costs. */
   readonly ratio: number
-  /** Bytes kept for each further reading of a trip. */
-  readonly courseBytes: number
-  readonly scoreBytes: number
+  /** Microseconds to work out the facts of a trip that goes on. */
+  readonly lookUs: number
+  /** Bytes kept of a trip after so many hours of it. */
+  readonly keptBytes: { readonly '1 h': number; readonly '10 h': number }
 }
 
 const random = randomFor('behaviour-speed')
 const speedAt = (second: number): number => Math.max(0, 60 + 40 * Math.sin(second / 40) + random.around(0, 0.5))
+const inertial = (hertz: number) => (index: number) => {
+  const second = index / hertz
+  const axes = {
+    AccelerationLongitudinal: 1.5 * Math.sin(second / 3.4) + random.around(0, 0.3),
+    AccelerationLateral: 1.2 * Math.sin(second / 4.2) + random.around(0, 0.3),
+    AngularVelocityYaw: random.around(0, 2),
+  }
+  return index % hertz === 0 ? { ...axes, Speed: speedAt(second), SpeedLimit: 80 } : axes
+}
 const rates: readonly Rate[] = [
   {
-    name: 'speed at 1 Hz',
+    name: 'speed, 1 Hz',
     stepMs: 1000,
     values: (index) => ({
       Speed: speedAt(index),
@@ -58,42 +61,20 @@ const rates: readonly Rate[] = [
       SpeedLimit: 80,
     }),
   },
-  {
-    name: 'inertial at 50 Hz',
-    stepMs: 20,
-    values: (index) => ({
-      AccelerationLongitudinal: 1.5 * Math.sin(index / 170) + random.around(0, 0.3),
-      AccelerationLateral: 1.2 * Math.sin(index / 210) + random.around(0, 0.3),
-      AngularVelocityYaw: random.around(0, 2),
-      ...(index % 50 === 0 ? { Speed: speedAt(index / 50), SpeedLimit: 80 } : {}),
-    }),
-  },
+  { name: 'inertial, 10 Hz', stepMs: 100, values: inertial(10) },
+  { name: 'inertial, 50 Hz', stepMs: 20, values: inertial(50) },
 ]
 
-function readingsAt(rate: Rate, count: number): readonly VehicleReading[] {
-  return Array.from({ length: count }, (_, index) => ({
-    kind: 'vehicle',
-    device: 'car',
-    takenAtMs: startMs + index * rate.stepMs,
-    values: rate.values(index),
-  }))
+function readingAt({ stepMs, values }: Rate, index: number): VehicleReading {
+  return { kind: 'vehicle', device: 'car', takenAtMs: startMs + index * stepMs, values: values(index) }
 }
 
-function stepAll(readings: readonly VehicleReading[]): ReturnType<typeof emptyCourse> {
-  const course = emptyCourse()
-  let state: TripState = parked
-  for (const reading of readings) {
-    state = stepTrip(state, reading).state
-    appendReading(course, reading)
-  }
-  return course
-}
-
-function scoreAll(readings: readonly VehicleReading[]): number {
-  const profile = emptyProfile()
-  const sample = emptySample()
-  for (const reading of readings) addReading(profile, reading, clock, sample)
-  return scoreOf(profile).score
+/** As pricing does: every reading through the fold, and the facts of each trip. */
+function foldAll(readings: readonly VehicleReading[]): number {
+  const fold = newFold(clock)
+  let metres = 0
+  for (const reading of readings) metres += foldReading(fold, reading)?.ended?.facts?.distanceM ?? 0
+  return metres + (openSpan(fold)?.facts?.distanceM ?? 0)
 }
 
 /** What a few lines without a platform would do: integrate speed, count brakes over a threshold. */
@@ -122,21 +103,16 @@ function plainLoop(readings: readonly VehicleReading[]): number {
 }
 
 /** Readings a second, by the fastest run; what they come to is used, so that nothing can be left out. */
-function perSecond(count: number, work: () => number | undefined): number {
+function perSecond(count: number, work: () => number): number {
   let fastestMs = Number.POSITIVE_INFINITY
   let used = 0
   for (let run = 0; run < runs; run += 1) {
     const fromMs = performance.now()
-    used += work() ?? 0
+    used += work()
     fastestMs = Math.min(fastestMs, performance.now() - fromMs)
   }
-  if (Number.isNaN(used)) throw new Error('a run came to nothing')
+  if (!(used > 0)) throw new Error('a run came to nothing')
   return Math.round(count / (fastestMs / 1000))
-}
-
-function heapBytes(collect: () => void): number {
-  collect()
-  return process.memoryUsage().heapUsed
 }
 
 function collector(): () => void {
@@ -145,65 +121,70 @@ function collector(): () => void {
   return typeof found === 'function' ? () => void found() : () => undefined
 }
 
-/** Bytes that each further reading adds to what `keep` returns; the readings themselves are not counted. */
-function bytesPerReading(readings: readonly VehicleReading[], keep: (part: readonly VehicleReading[]) => object): number {
-  const collect = collector()
-  const short = readings.slice(0, readings.length / longer)
-  const kept: object[] = []
-  const before = heapBytes(collect)
-  kept.push(keep(short))
-  const between = heapBytes(collect)
-  kept.push(keep(readings))
-  const after = heapBytes(collect)
-  const bytes = (after - between - (between - before)) / (readings.length - short.length)
-  return kept.length === 2 ? Math.max(0, Math.round(bytes)) : 0
+/** On the heap and beside it. */
+function usedBytes(collect: () => void): number {
+  collect()
+  const { heapUsed, arrayBuffers } = process.memoryUsage()
+  return heapUsed + arrayBuffers
 }
 
-function measureRate(rate: Rate): SpeedFigures {
-  const readings = readingsAt(rate, readingsPerRun)
-  const endedAtMs = readings.at(-1)?.takenAtMs ?? startMs
-  const course = stepAll(readings)
-  const pipeline = perSecond(readings.length, () => measureTrip(stepAll(readings), endedAtMs, clock)?.distanceM)
-  const baseline = perSecond(readings.length, () => plainLoop(readings))
+const warm = newFold(clock)
+
+/** Bytes that a trip of this length keeps; readings are made one by one and kept by nobody. */
+function keptBytes(rate: Rate, lastsMs: number): number {
+  const collect = collector()
+  for (let index = 0; index < 5000; index += 1) foldReading(warm, readingAt(rate, index))
+  const kept: TripFold[] = []
+  const before = usedBytes(collect)
+  const fold = newFold(clock)
+  for (let index = 0; index * rate.stepMs < lastsMs; index += 1) foldReading(fold, readingAt(rate, index))
+  kept.push(fold)
+  const after = usedBytes(collect)
+  return kept.length === 1 ? Math.max(0, after - before) : 0
+}
+
+function lookUs(rate: Rate, looks: number): number {
+  const fold = newFold(clock)
+  for (let index = 0; index * rate.stepMs < hourMs / 3; index += 1) foldReading(fold, readingAt(rate, index))
+  const perSecondLooked = perSecond(looks, () => {
+    let metres = 0
+    for (let look = 0; look < looks; look += 1) metres += openSpan(fold)?.facts?.distanceM ?? 0
+    return metres
+  })
+  return Math.round(1e6 / perSecondLooked)
+}
+
+function measureRate(rate: Rate, count: number): SpeedFigures {
+  const readings = Array.from({ length: count }, (_, index) => readingAt(rate, index))
+  const pipeline = perSecond(count, () => foldAll(readings))
+  const baseline = perSecond(count, () => plainLoop(readings))
   return {
     rate: rate.name,
-    readings: readings.length,
+    readings: count,
     pipeline,
-    trips: perSecond(readings.length, () => stepAll(readings).tMs.length),
-    facts: perSecond(readings.length, () => measureTrip(course, endedAtMs, clock)?.distanceM),
-    score: perSecond(readings.length, () => scoreAll(readings)),
     baseline,
     ratio: Math.round((1000 * pipeline) / baseline) / 1000,
-    courseBytes: bytesPerReading(readings, stepAll),
-    scoreBytes: bytesPerReading(readings, (part) => {
-      const profile = emptyProfile()
-      for (const reading of part) addReading(profile, reading, clock)
-      return profile
-    }),
+    lookUs: lookUs(rate, 50),
+    keptBytes: { '1 h': keptBytes(rate, hourMs), '10 h': keptBytes(rate, 10 * hourMs) },
   }
 }
 
 export async function runBehaviourSpeed(args: readonly string[]): Promise<void> {
-  const figures = rates.map(measureRate)
+  const count = args.includes('--quick') ? quickReadingsPerRun : readingsPerRun
+  const figures = rates.map((rate) => measureRate(rate, count))
   if (args.includes('--json')) {
     console.log(JSON.stringify({ rates: figures }))
     return
   }
-  const millions = (perS: number): string => `${(perS / 1e6).toFixed(2)} M/s`.padStart(12)
-  console.log('readings a second on one core'.padEnd(30) + figures.map(({ rate }) => rate.padStart(20)).join(''))
-  for (const [name, of] of [
-    ['trips, events and score', (each: SpeedFigures) => each.pipeline],
-    ['  trips: step and clean', (each: SpeedFigures) => each.trips],
-    ['  facts: events and score', (each: SpeedFigures) => each.facts],
-    ['  score alone', (each: SpeedFigures) => each.score],
-    ['plain loop (baseline)', (each: SpeedFigures) => each.baseline],
-  ] as const)
-    console.log(name.padEnd(30) + figures.map((each) => millions(of(each)).padStart(20)).join(''))
-  console.log('of the baseline'.padEnd(30) + figures.map(({ ratio }) => `${(100 * ratio).toFixed(1)} %`.padStart(20)).join(''))
-  console.log(
-    'bytes kept a reading, course'.padEnd(30) + figures.map(({ courseBytes }) => String(courseBytes).padStart(20)).join(''),
-  )
-  console.log(
-    'bytes kept a reading, score'.padEnd(30) + figures.map(({ scoreBytes }) => String(scoreBytes).padStart(20)).join(''),
-  )
+  const line = (name: string, of: (each: SpeedFigures) => string): void =>
+    console.log(name.padEnd(34) + figures.map((each) => of(each).padStart(18)).join(''))
+  const millions = (perS: number): string => `${(perS / 1e6).toFixed(2)} M/s`
+  const kibibytes = (bytes: number): string => `${Math.round(bytes / 1024)} KiB`
+  line('readings a second on one core', ({ rate }) => rate)
+  line('trips, events and score', ({ pipeline }) => millions(pipeline))
+  line('plain loop (baseline)', ({ baseline }) => millions(baseline))
+  line('of the baseline', ({ ratio }) => `${(100 * ratio).toFixed(1)} %`)
+  line('facts of a trip that goes on', (each) => `${each.lookUs} µs`)
+  line('kept of a trip after 1 h', (each) => kibibytes(each.keptBytes['1 h']))
+  line('kept of a trip after 10 h', (each) => kibibytes(each.keptBytes['10 h']))
 }

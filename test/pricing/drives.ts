@@ -4,10 +4,9 @@ import type { VehicleReading } from '../../devices/contract/reading.ts'
 import type { VehicleValues } from '../../devices/contract/signals.ts'
 import { readRecording } from '../../devices/recording/read-recording.ts'
 import { readingsOf } from '../../devices/recording/recording.ts'
-import { appendReading, emptyCourse } from '../../pricing/behaviour/course.ts'
 import { type LocalClock, localClock } from '../../pricing/behaviour/local-clock.ts'
-import { measureTrip } from '../../pricing/behaviour/measure-trip.ts'
-import { parked, spanOf, stepTrip, type TripSpan, type TripState } from '../../pricing/behaviour/step-trip.ts'
+import type { TripSpan } from '../../pricing/behaviour/step-trip.ts'
+import { type EndedSpan, foldReading, newFold, openSpan } from '../../pricing/behaviour/trip-fold.ts'
 import type { TripFacts } from '../../pricing/trip-facts.ts'
 
 /** Monday 6 May 2024, 10:00 in Amsterdam. */
@@ -42,25 +41,13 @@ export interface FoundTrip extends TripSpan {
 
 /** All trips in the readings; what is still being driven at their end has ended there. */
 export function tripsIn(readings: readonly VehicleReading[], clock: LocalClock = amsterdam): readonly FoundTrip[] {
-  const found: FoundTrip[] = []
-  let state: TripState = parked
-  let course = emptyCourse()
-  const finish = (span: TripSpan): void => {
-    const facts = measureTrip(course, span.endedAtMs, clock)
-    if (facts !== undefined) found.push({ ...span, facts })
-  }
-  for (const next of readings) {
-    const step = stepTrip(state, next)
-    if (step.ended !== undefined) {
-      if (step.ended.endedAtMs === next.takenAtMs) appendReading(course, next)
-      finish(step.ended)
-    }
-    if (step.ended !== undefined || step.started === true) course = emptyCourse()
-    state = step.state
-    if (state.kind === 'driving') appendReading(course, next)
-  }
-  if (state.kind === 'driving') finish(spanOf(state))
-  return found
+  const fold = newFold(clock)
+  const ended = readings.map((next) => foldReading(fold, next)?.ended)
+  return [...ended, openSpan(fold)].flatMap(foundIn)
+}
+
+function foundIn(span: EndedSpan | undefined): readonly FoundTrip[] {
+  return span?.facts === undefined ? [] : [{ ...span, facts: span.facts }]
 }
 
 /** The facts of the only trip in the readings. */

@@ -3,11 +3,12 @@
 
 import { expect, test } from 'vitest'
 import type { VehicleValues } from '../../devices/contract/signals.ts'
-import { appendReading, emptyCourse } from '../../pricing/behaviour/course.ts'
-import { findManoeuvres, type Manoeuvres } from '../../pricing/behaviour/driving-events.ts'
-import { measurePath } from '../../pricing/behaviour/path.ts'
+import { type EventLedger, listedOf } from '../../pricing/behaviour/event-ledger.ts'
+import type { Observation } from '../../pricing/behaviour/observations.ts'
+import { emptySample, readSample } from '../../pricing/behaviour/sample.ts'
 import { behaviourThresholds } from '../../pricing/behaviour/thresholds.ts'
-import { mondayMs, reading } from './drives.ts'
+import { addToTrip, endTrip, newMeasurement } from '../../pricing/behaviour/trip-measurement.ts'
+import { amsterdam, mondayMs, reading } from './drives.ts'
 
 /** What the vehicle did: m/s² forward and to the left, deg/s to the left. */
 interface Motion {
@@ -16,14 +17,21 @@ interface Motion {
   readonly yaw?: number
 }
 
+interface Manoeuvres extends Pick<EventLedger, 'counts' | 'events'> {
+  readonly detections: readonly Observation[]
+}
+
 function manoeuvresOf(values: readonly VehicleValues[], stepMs: number, without: readonly string[] = []): Manoeuvres {
-  const course = emptyCourse()
-  values.forEach((value, index) => {
-    appendReading(course, reading(mondayMs + index * stepMs, value))
-  })
   const filters = behaviourThresholds.detect.filters.filter((name) => !without.includes(name))
   const thresholds = { ...behaviourThresholds, detect: { ...behaviourThresholds.detect, filters } }
-  return findManoeuvres(course, values.length, measurePath(course, values.length, thresholds), thresholds)
+  const measurement = newMeasurement(amsterdam, thresholds)
+  const sample = emptySample()
+  for (const [index, value] of values.entries()) {
+    readSample(sample, reading(mondayMs + index * stepMs, value))
+    addToTrip(measurement, sample, true)
+  }
+  const { ledger } = endTrip(measurement, true)
+  return { counts: ledger.counts, events: ledger.events, detections: listedOf(ledger, thresholds).observations }
 }
 
 /** Four minutes at the rate given, as a phone says it: each axis minus its own average of the last second. */

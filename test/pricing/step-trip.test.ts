@@ -2,24 +2,31 @@
 // reading, and what happened.
 
 import { expect, test } from 'vitest'
-import { parked, stepTrip, type TripState } from '../../pricing/behaviour/step-trip.ts'
+import type { VehicleReading } from '../../devices/contract/reading.ts'
+import { emptySample, readSample } from '../../pricing/behaviour/sample.ts'
+import { parked, stepTrip, type TripState, type TripStep } from '../../pricing/behaviour/step-trip.ts'
 import { mondayMs, reading } from './drives.ts'
 
+function step(state: TripState, next: VehicleReading): TripStep {
+  const sample = emptySample()
+  readSample(sample, next)
+  return stepTrip(state, sample)
+}
+
 function check(table: string): void {
-  let state: TripState = parked
+  const state = parked()
   for (const line of table.trim().split('\n')) {
     const [clock = '', speed = '', ignition = '', kind = '', happened = ''] = line.trim().split(/\s+/)
-    const step = stepTrip(
+    const did = step(
       state,
       reading(mondayMs + toMs(clock), {
         ...(speed === '-' ? {} : { Speed: Number(speed) }),
         ...(ignition === '-' ? {} : { Ignition: ignition === 'on' }),
       }),
     )
-    state = step.state
     const seen = [
-      ...(step.ended === undefined ? [] : [`ended@${toClock(step.ended.startedAtMs)}..${toClock(step.ended.endedAtMs)}`]),
-      ...(step.started === true ? ['started'] : []),
+      ...(did.ended === undefined ? [] : [`ended@${toClock(did.ended.startedAtMs)}..${toClock(did.ended.endedAtMs)}`]),
+      ...(did.started === true ? ['started'] : []),
     ]
     expect(`${clock} ${state.kind} ${seen.join('+') || '-'}`).toBe(`${clock} ${kind} ${happened}`)
   }
@@ -81,10 +88,19 @@ test('the ignition decides where it is given: on is a trip although it stands, o
   `)
 })
 
-test('a vehicle that moves with its ignition off is being towed', () => {
+test('a vehicle that moves with its ignition off is being towed: a trip of its own, which ends when somebody drives', () => {
   check(`
-    0:00  30   off   parked    -
-    0:10  30   off   parked    -
+    0:00   5   off   parked    -
+    0:10  30   off   driving   started
+    1:00   0   off   driving   -
+    2:00  30   off   driving   -
+    3:00   5   on    driving   ended@0:10..2:00+started
+    3:10  30   on    driving   -
+    4:00  10   off   parked    ended@3:00..4:00
+    4:10   5   off   parked    -
+    9:00  40   off   driving   started
+    9:10   0   off   driving   -
+   14:01   0   off   parked    ended@9:00..9:00
   `)
 })
 
@@ -98,24 +114,28 @@ test('what the last trip left behind does not change the next one', () => {
 
 test('without speed, coordinates show the movement; a jump of the receiver is none', () => {
   const at = (seconds: number, latitude: number) => reading(mondayMs + seconds * 1000, { Latitude: latitude, Longitude: 4.9 })
-  const standing = stepTrip(parked, at(0, 52.37))
-  expect(standing.state.kind).toBe('parked')
-  expect(stepTrip(standing.state, at(1, 52.3701)).state.kind, '11 m in a second').toBe('driving')
-  expect(stepTrip(standing.state, at(1, 52.37001)).state.kind, '1 m in a second').toBe('parked')
-  expect(stepTrip(standing.state, at(1, 52.38)).state.kind, '1.1 km in a second').toBe('parked')
-  expect(stepTrip(standing.state, at(1, 0)).state.kind, 'no fix').toBe('parked')
+  const kindAfter = (latitude: number): TripState['kind'] => {
+    const state = parked()
+    step(state, at(0, 52.37))
+    expect(state.kind).toBe('parked')
+    step(state, at(1, latitude))
+    return state.kind
+  }
+  expect(kindAfter(52.3701), '11 m in a second').toBe('driving')
+  expect(kindAfter(52.37001), '1 m in a second').toBe('parked')
+  expect(kindAfter(52.38), '1.1 km in a second').toBe('parked')
+  expect(kindAfter(0), 'no fix').toBe('parked')
 })
 
 test('a drive without end continues as the next trip after a day', () => {
   const hourMs = 3_600_000
-  let state: TripState = parked
+  const state = parked()
   let ends = 0
   for (let tMs = 0; tMs <= 25 * hourMs; tMs += 60_000) {
-    const step = stepTrip(state, reading(mondayMs + tMs, { Speed: 60 }))
-    state = step.state
-    if (step.ended !== undefined) {
+    const { ended } = step(state, reading(mondayMs + tMs, { Speed: 60 }))
+    if (ended !== undefined) {
       ends += 1
-      expect(step.ended.endedAtMs - step.ended.startedAtMs).toBe(24 * hourMs)
+      expect(ended.endedAtMs - ended.startedAtMs).toBe(24 * hourMs)
     }
   }
   expect(ends).toBe(1)

@@ -135,34 +135,52 @@ test('a tow is told as not driven, and does not rate', () => {
     northwards(
       1200,
       (second) => 40 + 20 * Math.sin(second / 9),
-      () => ({ EngineSpeed: 0, AccelerationLongitudinal: -4 }),
+      () => ({ Ignition: false, AccelerationLongitudinal: -4, SpeedLimit: 30, PhoneHandling: true }),
     ),
   )
   expect(trip.facts).toMatchObject({ role: 'not-driven', distanceM: 0, carried: { reason: 'engine-off' }, maxSpeedKph: 0 })
   expect(trip.facts.carried.metres).toBeGreaterThan(12_000)
+  expect(trip.facts).toMatchObject({ events: [], observations: [], speeding: { count: 0, metres: 0 }, phone: { seconds: 0 } })
   expect(isRateable(trip.facts)).toBe(false)
   expect(motorFacts(defaultMotorClass, [trip]).driving, 'as if there were no trip').toEqual(noDriving)
-  expect(
-    tripsIn(
-      northwards(
-        1200,
-        () => 40,
-        () => ({ Ignition: false }),
-      ),
-    ),
-    'moved with the ignition off',
-  ).toEqual([])
 })
 
-test('a hybrid that drives on its battery for a while has driven all of it', () => {
-  const trip = onlyTrip(
+test('a car that is switched on at the end of its tow has driven from there on', () => {
+  const [towed, driven] = tripsIn(
     northwards(
-      1200,
-      (second) => 45 + 25 * Math.sin(second / 11),
-      (second) => ({ EngineSpeed: second < 700 ? 0 : 1800 }),
+      1800,
+      (second) => 40 + 20 * Math.sin(second / 9),
+      (second) => ({ Ignition: second >= 900 }),
     ),
   )
-  expect(trip.facts).toMatchObject({ role: 'driven', carried: { metres: 0, reason: null } })
+  expect(towed?.facts.role).toBe('not-driven')
+  expect(driven?.facts).toMatchObject({ role: 'driven', carried: { metres: 0 } })
+  expect(driven?.startedAtMs).toBe(mondayMs + 900_000)
+})
+
+test('what was found on a ferry counts for nobody', () => {
+  const wavesMps2 = (isAboard: boolean, second: number): number => (isAboard && second % 60 === 7 ? -4 : 0)
+  const trip = onlyTrip(
+    ferry((isAboard, second) => ({
+      EngineSpeed: isAboard ? 0 : 1800,
+      AccelerationLongitudinal: wavesMps2(isAboard, second),
+      SpeedLimit: isAboard ? 10 : 90,
+    })),
+  )
+  expect(trip.facts).toMatchObject({ carried: { reason: 'engine-off' }, speeding: { count: 0 } })
+  expect(trip.facts.counts.brake[0]).toBe(0)
+})
+
+test.each([
+  ['for a while', (second: number) => ({ EngineSpeed: second < 700 ? 0 : 1800 })],
+  ['all the way, its ignition never told', () => ({ EngineSpeed: 0 })],
+  ['all the way, its ignition told once', (second: number) => ({ EngineSpeed: 0, ...(second === 0 ? { Ignition: true } : {}) })],
+] as const)('a hybrid that drives on its battery %s has driven all of it', (_, told) => {
+  const inTown = onlyTrip(northwards(1200, (second) => 45 + 25 * Math.sin(second / 11), told))
+  expect(inTown.facts).toMatchObject({ role: 'driven', carried: { metres: 0, reason: null } })
+  expect(isRateable(inTown.facts)).toBe(true)
+  const atCruise = onlyTrip(northwards(1200, () => 79, told))
+  expect(atCruise.facts, 'however evenly').toMatchObject({ role: 'driven', carried: { metres: 0, reason: null } })
 })
 
 /** To the quay, across at 30 km/h, and on. */

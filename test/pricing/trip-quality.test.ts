@@ -5,8 +5,9 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { VehicleReading } from '../../devices/contract/reading.ts'
 import type { VehicleValues } from '../../devices/contract/signals.ts'
-import { appendReading, emptyCourse } from '../../pricing/behaviour/course.ts'
 import { measureSpan, type NoTrip } from '../../pricing/behaviour/measure-trip.ts'
+import { emptySample, readSample } from '../../pricing/behaviour/sample.ts'
+import { addToTrip, newMeasurement } from '../../pricing/behaviour/trip-measurement.ts'
 import type { Doubt } from '../../pricing/behaviour/trip-quality.ts'
 import { canonicalJson } from '../../pricing/canonical-json.ts'
 import { isRateable, parseTripFacts, type TripFacts } from '../../pricing/trip-facts.ts'
@@ -165,9 +166,13 @@ test.each<[string, readonly VehicleReading[], NoTrip]>([
   ['a few metres', drive(3), 'too-short'],
   ['a time that is none', drive(300).map((one) => ({ ...one, takenAtMs: Number.NaN })), 'empty'],
 ])('%s is no trip, and says why', (_, readings, reason) => {
-  const course = emptyCourse()
-  for (const one of readings) appendReading(course, one)
-  expect(measureSpan(course, course.tMs.at(-1) ?? mondayMs, amsterdam)).toEqual({ kind: 'no-trip', reason })
+  const measurement = newMeasurement(amsterdam)
+  const sample = emptySample()
+  for (const one of readings) {
+    readSample(sample, one)
+    addToTrip(measurement, sample, true)
+  }
+  expect(measureSpan(measurement, measurement.activeAtMs)).toEqual({ kind: 'no-trip', reason })
   expect(tripsIn(readings)).toEqual([])
 })
 

@@ -106,6 +106,8 @@ test(`${ways} deliveries, one book: every byte of every trip`, { timeout: 60_000
   ).toEqual([
     [0, 12 + 55 / 60],
     [50, 59],
+    // It rolls on, switched off: nobody drives.
+    [59 + 5 / 60, 60 + 55 / 60],
     [100, 109 + 55 / 60],
   ])
 

@@ -1,11 +1,11 @@
 // One recording through the functions pricing calls: its trips, their distance, what was detected in them, and its score.
 
 import type { VehicleReading } from '../../../devices/contract/reading.ts'
-import { appendReading, emptyCourse, rowsUntil } from '../../../pricing/behaviour/course.ts'
-import { findManoeuvres, type Manoeuvre } from '../../../pricing/behaviour/driving-events.ts'
+import type { Manoeuvre } from '../../../pricing/behaviour/driving-events.ts'
 import { localClock } from '../../../pricing/behaviour/local-clock.ts'
-import { measurePath } from '../../../pricing/behaviour/path.ts'
+import { emptySample, readSample } from '../../../pricing/behaviour/sample.ts'
 import { type BehaviourThresholds, behaviourThresholds } from '../../../pricing/behaviour/thresholds.ts'
+import { addToTrip, endTrip, newMeasurement } from '../../../pricing/behaviour/trip-measurement.ts'
 import { type TripScore, tripScore } from '../../../pricing/score/trip-score.ts'
 import { atRung, defaultRungs } from '../../../pricing/trip-facts.ts'
 import { tripsIn } from '../../pricing/drives.ts'
@@ -38,16 +38,22 @@ export interface MeasuredRecording {
 
 export function measureRecording(recording: LoadedRecording): MeasuredRecording {
   const { readings, startMs, timeZone } = recording
-  const trips = tripsIn(readings, localClock(timeZone))
+  const clock = localClock(timeZone)
+  const trips = tripsIn(readings, clock)
   const secondsOf = (tMs: number): number => (tMs - startMs) / 1000
   // A recording without speed or position is no trip; events are looked for in all of it.
   const spans = trips.length > 0 ? trips : [{ startedAtMs: startMs, endedAtMs: startMs + recording.seconds * 1000 }]
-  const courses = spans.map(({ startedAtMs, endedAtMs }) => {
-    const course = emptyCourse()
-    for (const reading of readings)
-      if (reading.takenAtMs >= startedAtMs && reading.takenAtMs <= endedAtMs) appendReading(course, reading)
-    return { course, rows: rowsUntil(course, endedAtMs) }
-  })
+  const ledgersWith = (thresholds: BehaviourThresholds) =>
+    spans.map(({ startedAtMs, endedAtMs }) => {
+      const sample = emptySample()
+      const measurement = newMeasurement(clock, thresholds)
+      for (const reading of readings) {
+        if (reading.takenAtMs < startedAtMs || reading.takenAtMs > endedAtMs) continue
+        readSample(sample, reading)
+        addToTrip(measurement, sample, true)
+      }
+      return endTrip(measurement, true).ledger
+    })
   return {
     trips: trips.map(({ startedAtMs, endedAtMs, facts }) => ({
       startS: secondsOf(startedAtMs),
@@ -58,18 +64,18 @@ export function measureRecording(recording: LoadedRecording): MeasuredRecording 
     integratedKm: integrateSpeed(readings),
     score: tripScore(readings, timeZone),
     detect: (thresholds = behaviourThresholds) => {
-      const found = courses.map(({ course, rows }) =>
-        findManoeuvres(course, rows, measurePath(course, rows, thresholds), thresholds),
-      )
+      // All that was detected, and not only what a trip keeps.
+      const detect = { ...thresholds.detect, observationsMax: Number.MAX_SAFE_INTEGER }
+      const found = ledgersWith({ ...thresholds, detect })
       const counted = (kind: Manoeuvre, rungMps2: number): number =>
         found.reduce((sum, { counts }) => sum + atRung(counts[kind], rungMps2), 0)
       return {
-        detections: found.flatMap(({ detections }) =>
-          detections.map(({ kind, startMs: fromMs, endMs }) => ({
-            class: kind,
-            startS: secondsOf(fromMs),
-            endS: secondsOf(endMs),
-          })),
+        detections: found.flatMap(({ observations }) =>
+          observations.flatMap(({ kind, startMs: fromMs, endMs }): readonly FoundEvent[] =>
+            kind === 'possible-crash' || kind === 'phone-use'
+              ? []
+              : [{ class: kind, startS: secondsOf(fromMs), endS: secondsOf(endMs) }],
+          ),
         ),
         counted: {
           braking: counted('brake', defaultRungs.braking),
