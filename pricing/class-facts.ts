@@ -8,20 +8,26 @@ import type { ClassValues } from './rating/facts.ts'
 
 export const defaultTimeZone = 'Europe/Amsterdam'
 /** Of a policy that states nothing, in the plans that Merit ships. */
-export const defaultMotorClass: ClassValues = { driverAgeYears: 38, region: 'town', vehicleAgeYears: 6, kmPerYear: 12_000 }
+export const defaultMotorClass: ClassValues = {
+  driverAgeYears: 38,
+  region: 'town',
+  vehicleAgeYears: 6,
+  powerKw: 75,
+  kmPerYear: 12_000,
+}
 export const defaultHomeClass: ClassValues = { building: 'terraced', region: 'town', sumInsured: 250_000 }
 
 /** Beside the edition's inputs a policy may state its at-fault claims of each year, oldest first. */
 const claimsKey = 'claimsByYear'
 const claimsForm = Compile(Type.Array(Type.Integer({ minimum: 0, maximum: 100 }), { maxItems: 100 }))
 
-export interface PolicyClass {
+export interface ClassFacts {
   readonly class: ClassValues
   readonly claimsByYear?: number[]
 }
 
 export type StatedClassFacts =
-  | { readonly kind: 'facts'; readonly facts: PolicyClass }
+  | { readonly kind: 'facts'; readonly facts: ClassFacts }
   | { readonly kind: 'bad'; readonly problem: string }
 
 export type RatedBy = Pick<EditionDocument, 'inputs' | 'bonusMalus'>
@@ -68,46 +74,4 @@ export function isWithin(input: Input, value: number | string): boolean {
 export function allowedIn(input: Input): string {
   if (input.kind === 'level') return `one of ${input.levels.join(', ')}`
   return `a number from ${input.min} to ${input.max}${input.unit === undefined ? '' : ` ${input.unit}`}`
-}
-
-export type MotorClass = ClassValues
-export type HomeClass = ClassValues
-export type ClassFacts =
-  | { readonly product: 'motor'; readonly class: MotorClass }
-  | { readonly product: 'home'; readonly class: HomeClass }
-export type ParsedClassFacts =
-  | { readonly kind: 'facts'; readonly facts: ClassFacts }
-  | { readonly kind: 'bad'; readonly problem: string }
-
-const forms = {
-  motor: Compile(
-    Type.Object(
-      {
-        driverAgeYears: Type.Integer({ minimum: 16, maximum: 120 }),
-        region: Type.String({ minLength: 1 }),
-        vehicleAgeYears: Type.Integer({ minimum: 0, maximum: 100 }),
-        kmPerYear: Type.Number({ minimum: 0, maximum: 500_000 }),
-      },
-      { additionalProperties: false },
-    ),
-  ),
-  home: Compile(
-    Type.Object(
-      {
-        building: Type.String({ minLength: 1 }),
-        region: Type.String({ minLength: 1 }),
-        sumInsured: Type.Number({ minimum: 0, maximum: 100_000_000 }),
-      },
-      { additionalProperties: false },
-    ),
-  ),
-}
-
-/** @param given any part of the product's class facts; the rest is the default above */
-export function parseClassFacts(product: 'motor' | 'home', given: unknown): ParsedClassFacts {
-  if (typeof given !== 'object' || given === null) return { kind: 'bad', problem: 'Class facts are an object.' }
-  const value: unknown = { ...(product === 'motor' ? defaultMotorClass : defaultHomeClass), ...given }
-  if (forms[product].Check(value)) return { kind: 'facts', facts: { product, class: value } }
-  const [first] = forms[product].Errors(value)
-  return { kind: 'bad', problem: `${first?.instancePath ?? ''} ${first?.message ?? 'does not fit'}`.trim() }
 }

@@ -1,9 +1,8 @@
 // From stored trips and days to the facts that are rated: a pure function of what is stored, so that working it out again,
 // today or next week, gives the same facts and the same cents. Only what has ended counts.
 
-import type { HomeClass, MotorClass } from './class-facts.ts'
 import type { HomeDayFacts } from './home-day-facts.ts'
-import type { HomeFacts, Living, MotorFacts, Peril } from './rating/facts.ts'
+import type { ClassValues, HomeFacts, Living, MotorFacts, Peril } from './rating/facts.ts'
 import { noDriving, noLiving } from './rating/facts.ts'
 import type { EndedTrip } from './trip-facts.ts'
 import { addTrips, type DrivingSums, drivingOfSums, sumsOf, windowDays } from './trip-sums.ts'
@@ -11,12 +10,12 @@ import { addTrips, type DrivingSums, drivingOfSums, sumsOf, windowDays } from '.
 const dayMs = 86_400_000
 
 /** @param trips all ended trips of the policy's vehicles, in any order */
-export function motorFacts(known: MotorClass, trips: readonly EndedTrip[]): MotorFacts {
+export function motorFacts(known: ClassValues, trips: readonly EndedTrip[]): MotorFacts {
   return drivenFacts(known, addTrips(trips.map((trip) => sumsOf('', trip))))
 }
 
 /** @param sums undefined when no trip rates: what was not driven counts neither for nor against anyone */
-export function drivenFacts(known: MotorClass, sums: DrivingSums | undefined): MotorFacts {
+export function drivenFacts(known: ClassValues, sums: DrivingSums | undefined): MotorFacts {
   return { product: 'motor', class: known, driving: sums === undefined ? noDriving : drivingOfSums(sums) }
 }
 
@@ -28,7 +27,7 @@ export interface StoredHomeDay {
 }
 
 /** @param days all stored days of the policy's installations, in any order; the last of each may still be going on */
-export function homeFacts(known: HomeClass, days: readonly StoredHomeDay[]): HomeFacts {
+export function homeFacts(known: ClassValues, days: readonly StoredHomeDay[]): HomeFacts {
   return { product: 'home', class: known, living: livingOf(days) }
 }
 

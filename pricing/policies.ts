@@ -7,9 +7,8 @@ import type { DeviceKind } from '../devices/contract/signals.ts'
 import type { Book, BookSchema, Product } from '../store/book/schema.ts'
 import { isTimeZone } from './behaviour/local-clock.ts'
 import { canonicalJson } from './canonical-json.ts'
-import { defaultTimeZone, parseClassFacts } from './class-facts.ts'
+import { defaultTimeZone, statedClassFacts } from './class-facts.ts'
 import { installEditions } from './install-editions.ts'
-import { UnknownLevel } from './rating/unknown-level.ts'
 import { activeEdition, repriceWithin } from './reprice.ts'
 import { shortId } from './short-id.ts'
 
@@ -22,7 +21,7 @@ export interface NewPolicy {
   readonly policyholder?: { readonly id?: string | undefined; readonly name?: string | undefined } | undefined
   /** IANA name; `defaultTimeZone` when absent. */
   readonly timeZone?: string | undefined
-  /** Any part of the product's class facts; the rest is the default of class-facts.ts. */
+  /** Any part of the inputs of the plan's edition, and `claimsByYear`; the rest is the edition's default. */
   readonly classFacts?: Readonly<Record<string, unknown>> | undefined
 }
 
@@ -30,10 +29,10 @@ export interface NewPolicy {
 export type PolicyAdded =
   | { readonly kind: 'bad-id'; readonly id: string }
   | { readonly kind: 'bad-time-zone'; readonly timeZone: string }
-  | { readonly kind: 'bad-class-facts'; readonly problem: string }
   | { readonly kind: 'no-device' }
-  | { readonly kind: 'exists'; readonly id: string }
   | { readonly kind: 'no-edition'; readonly product: Product }
+  | { readonly kind: 'bad-class-facts'; readonly problem: string }
+  | { readonly kind: 'exists'; readonly id: string }
   | { readonly kind: 'unknown-device'; readonly deviceId: string }
   | { readonly kind: 'wrong-kind'; readonly deviceId: string; readonly deviceKind: DeviceKind; readonly expected: DeviceKind }
   | { readonly kind: 'already-insured'; readonly deviceId: string; readonly policyId: string }
@@ -46,45 +45,42 @@ export async function addPolicy(book: Book, policy: NewPolicy, nowMs: number): P
   const { product, timeZone = defaultTimeZone } = policy
   if (policy.id !== undefined && !idExpression.test(policy.id)) return { kind: 'bad-id', id: policy.id }
   if (!isTimeZone(timeZone)) return { kind: 'bad-time-zone', timeZone }
-  const known = parseClassFacts(product, policy.classFacts ?? {})
-  if (known.kind === 'bad') return { kind: 'bad-class-facts', problem: known.problem }
   const deviceIds = [...new Set(policy.deviceIds)]
   if (deviceIds.length === 0) return { kind: 'no-device' }
   await installEditions(book, nowMs)
+  const edition = await activeEdition(book, product)
+  if (edition === undefined) return { kind: 'no-edition', product }
+  const stated = statedClassFacts(edition, policy.classFacts ?? {})
+  if (stated.kind === 'bad') return { kind: 'bad-class-facts', problem: stated.problem }
+  const { class: values, ...claims } = stated.facts
   const id = policy.id ?? shortId(product, randomBytes(8))
   const holderId = policy.policyholder?.id ?? shortId('holder', randomBytes(8))
-  try {
-    return await book.transaction().execute(async (transaction): Promise<PolicyAdded> => {
-      const refusal = await refusalOf(transaction, id, product, deviceIds)
-      if (refusal !== undefined) return refusal
-      await transaction
-        .insertInto('policyholders')
-        .values({ id: holderId, name: policy.policyholder?.name ?? id, user_id: null, created_at_ms: nowMs })
-        .onConflict((conflict) => conflict.column('id').doNothing())
-        .execute()
-      await transaction
-        .insertInto('policies')
-        .values({
-          id,
-          product,
-          policyholder_id: holderId,
-          plan_id: product,
-          time_zone: timeZone,
-          class_facts: canonicalJson(known.facts.class),
-          created_at_ms: nowMs,
-          current_premium_id: null,
-        })
-        .execute()
-      for (const deviceId of deviceIds)
-        await transaction.insertInto('policy_devices').values({ policy_id: id, device_id: deviceId }).execute()
-      await repriceWithin(transaction, id, nowMs)
-      return { kind: 'added', id, policyholderId: holderId }
-    })
-  } catch (error) {
-    // A level that the plan's tables do not have; nothing was written.
-    if (error instanceof UnknownLevel) return { kind: 'bad-class-facts', problem: error.message }
-    throw error
-  }
+  return await book.transaction().execute(async (transaction): Promise<PolicyAdded> => {
+    const refusal = await refusalOf(transaction, id, product, deviceIds)
+    if (refusal !== undefined) return refusal
+    await transaction
+      .insertInto('policyholders')
+      .values({ id: holderId, name: policy.policyholder?.name ?? id, user_id: null, created_at_ms: nowMs })
+      .onConflict((conflict) => conflict.column('id').doNothing())
+      .execute()
+    await transaction
+      .insertInto('policies')
+      .values({
+        id,
+        product,
+        policyholder_id: holderId,
+        plan_id: product,
+        time_zone: timeZone,
+        class_facts: canonicalJson({ ...values, ...claims }),
+        created_at_ms: nowMs,
+        current_premium_id: null,
+      })
+      .execute()
+    for (const deviceId of deviceIds)
+      await transaction.insertInto('policy_devices').values({ policy_id: id, device_id: deviceId }).execute()
+    await repriceWithin(transaction, id, nowMs)
+    return { kind: 'added', id, policyholderId: holderId }
+  })
 }
 
 async function refusalOf(
@@ -95,7 +91,6 @@ async function refusalOf(
 ): Promise<PolicyAdded | undefined> {
   const existing = await transaction.selectFrom('policies').select('id').where('id', '=', id).executeTakeFirst()
   if (existing !== undefined) return { kind: 'exists', id }
-  if ((await activeEdition(transaction, product)) === undefined) return { kind: 'no-edition', product }
   for (const deviceId of deviceIds) {
     const device = await transaction.selectFrom('devices').select('kind').where('id', '=', deviceId).executeTakeFirst()
     if (device === undefined) return { kind: 'unknown-device', deviceId }

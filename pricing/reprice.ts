@@ -6,7 +6,8 @@ import type { Book, BookSchema } from '../store/book/schema.ts'
 import { acceptedCorrections } from './accepted-corrections.ts'
 import { canonicalJson, sha256 } from './canonical-json.ts'
 import type { Correction } from './corrections.ts'
-import { type Edition, parseStoredEdition } from './edition.ts'
+import type { Edition } from './edition/edition-document.ts'
+import { parseStoredEdition } from './edition/parse-edition.ts'
 import { noticeChange } from './notice/keep-notices.ts'
 import { type Nudge, nudgesOf } from './nudges.ts'
 import { policyFacts } from './policy-facts.ts'
@@ -37,7 +38,7 @@ export async function repriceWithin(transaction: Kysely<BookSchema>, policyId: s
   const edition = await activeEdition(transaction, policy.plan_id)
   if (edition === undefined) return { kind: 'no-edition', planId: policy.plan_id }
   await sumNewTrips(transaction, policyId)
-  const facts = await policyFacts(transaction, policy, await acceptedCorrections(transaction, policyId))
+  const facts = await policyFacts(transaction, policy, edition, await acceptedCorrections(transaction, policyId))
   const worksheet = rate(edition, policyId, facts)
   const current = await transaction
     .selectFrom('premiums')
@@ -61,7 +62,7 @@ export async function premiumUnder(
 ): Promise<Worksheet | undefined> {
   const policy = await book.selectFrom('policies').selectAll().where('id', '=', policyId).executeTakeFirst()
   const edition = policy && (await activeEdition(book, policy.plan_id))
-  return edition && rate(edition, policyId, await policyFacts(book, policy, accepted))
+  return edition && rate(edition, policyId, await policyFacts(book, policy, edition, accepted))
 }
 
 /** The plan's active edition. @throws BadEdition when the stored document does not parse */

@@ -12,9 +12,10 @@ const driveKm = 8.36
 const driveReadings = 1382
 
 /**
- * By hand from the plan: 66,000 cents a year × 1 for age 38 × 1 for town × 1 for a six-year-old car ÷ 12 = 5,500.00. The drive,
- * 8.4 km of which K = 1,000 km (800 km at night) would count half: braking 1.0796 → 1.0007, accelerating 1.0488 → 1.0004,
- * cornering 0.95 → 0.9996, night 0.95 → 0.9995, together 1.0002; 66,000 × 1.0002 ÷ 12 = 5,501.10.
+ * By hand from the plan: 42,000 + 24,000 cents a year × 1 for age 38 × 1 for town × 1 for a six-year-old car × 1 for 75 kW × 1
+ * without claims stated, ÷ 12 = 5,500.00. The drive, 8.4 km of which K = 1,000 km (800 km at night) would count half: braking
+ * 1.0796 → 1.0007, accelerating 1.0488 → 1.0004, cornering 0.95 → 0.9996, night 0.95 → 0.9995, together 1.0002;
+ * 66,000 × 1.0002 = 66,013.2, rounded 66,013, ÷ 12 = 5,501.08.
  */
 const classPremiumMinor = 5500
 const drivenPremiumMinor = 5501

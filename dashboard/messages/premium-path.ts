@@ -23,13 +23,26 @@ export interface PremiumPath {
   readonly ownSteps: readonly PathStep[]
 }
 
-export type StepGroup = 'base' | 'class' | 'mileage' | 'behaviour' | 'credit' | 'clamp' | 'instalment' | 'round' | 'other'
+export type StepGroup =
+  | 'base'
+  | 'class'
+  | 'bonus-malus'
+  | 'mileage'
+  | 'behaviour'
+  | 'credit'
+  | 'clamp'
+  | 'bounds'
+  | 'instalment'
+  | 'round'
+  | 'other'
 
 export function stepGroup(id: string): StepGroup {
-  if (id === 'base-rate') return 'base'
   const [head = '', ...rest] = id.split(':')
+  if (head === 'base-rate') return 'base'
+  if (head === 'round') return 'round'
   if (rest.length > 0) return head === 'class' || head === 'behaviour' || head === 'credit' ? head : 'other'
-  return head === 'mileage' || head === 'clamp' || head === 'instalment' || head === 'round' ? head : 'other'
+  if (head === 'premium-bounds' || head === 'term-change') return 'bounds'
+  return head === 'bonus-malus' || head === 'mileage' || head === 'clamp' || head === 'instalment' ? head : 'other'
 }
 
 /** Measured, not known beforehand. */
@@ -38,10 +51,10 @@ export function isPersonal(step: WorksheetStep): boolean {
   return group === 'mileage' || group === 'behaviour' || group === 'credit'
 }
 
-/** Whether a clamp cut anything off: its figures name the combined factor, its operand is the one kept. */
+/** Whether a limit cut anything off: its figures name what there was before, its operand is what was kept. */
 export function isHeld(step: WorksheetStep): boolean {
-  const combined = step.figures['combined']
-  return typeof combined === 'number' && combined !== step.operand
+  const before = step.figures['combined'] ?? step.figures['unboundedMinor']
+  return typeof before === 'number' && before !== step.operand
 }
 
 /** A change of less than half a minor unit is none. */
@@ -67,14 +80,14 @@ export function premiumPath(worksheet: Pick<Worksheet, 'steps' | 'premiumMinor' 
     const isMonthly = instalment >= 0 && index > instalment
     const toMinor = isMonthly ? step.amountMinor : step.amountMinor / divisor
     if (firstPersonal < 0 || index < firstPersonal) {
-      if (group === 'base' || group === 'class') {
+      if (group === 'base' || group === 'class' || group === 'bonus-malus') {
         classSteps.push({ step, fromMinor: classFromMinor, toMinor, changeMinor: toMinor - classFromMinor })
         classFromMinor = toMinor
       }
       return
     }
     // What a clamp that held nothing changes is the rounding of its combined factor; the last step carries it.
-    if (group === 'clamp' && !isHeld(step)) return
+    if ((group === 'clamp' || group === 'bounds') && !isHeld(step)) return
     const change = { step, fromMinor: ownFromMinor, toMinor, changeMinor: toMinor - ownFromMinor }
     if (isPersonal(step) || isMoved(change)) ownSteps.push(change)
     ownFromMinor = toMinor

@@ -10,17 +10,23 @@ import { say, sayIfKnown } from './say.ts'
 /** A factor nearer to 1 than this is said to change nothing. */
 const noticeableChangeMin = 0.0005
 
-/** @returns `Braking` for `behaviour:braking`; a step this version has no words for keeps its own name */
-export function stepTitle(step: Pick<WorksheetStep, 'id'>, locale: Locale): string {
-  return sayIfKnown(locale, `step.${step.id}.title`) ?? (step.id.split(':').at(-1) ?? step.id).replaceAll('-', ' ')
+/** @returns the plan's own words, or `Braking` for `behaviour:braking`; a step without either keeps its own name */
+export function stepTitle(step: Pick<WorksheetStep, 'id' | 'label'>, locale: Locale): string {
+  const group = stepGroup(step.id)
+  const own = step.label?.[locale]
+  if (own !== undefined) return group === 'base' ? say(locale, 'step.base-rate.part.title', { part: own }) : own
+  const known = sayIfKnown(locale, `step.${step.id}.title`)
+  if (known !== undefined) return known
+  return group === 'round' ? say(locale, 'step.round.title') : (step.id.split(':').at(-1) ?? step.id).replaceAll('-', ' ')
 }
 
 /** The step's operand as it is written in a table: an amount, a factor or a divisor. */
 export function stepOperand(step: WorksheetStep, currency: string, locale: Locale): string {
   if (step.operation === 'start') return formatMoney(step.operand, currency, locale)
+  if (step.operation === 'add') return formatMoney(step.operand, currency, locale, { sign: 'always' })
   if (step.operation === 'divide') return `÷ ${formatNumber(step.operand, locale, 4)}`
   if (step.operation === 'round') return ''
-  return formatFactor(step.operand, locale)
+  return stepGroup(step.id) === 'bounds' ? formatMoney(step.operand, currency, locale) : formatFactor(step.operand, locale)
 }
 
 /** How much the own experience counts in this step, 0 to 1; undefined for steps that measure nothing. */
@@ -31,8 +37,14 @@ export function stepCredibility(step: WorksheetStep): number | undefined {
 /** What the step does and from which figures, in one to four sentences. */
 export function stepSentence(step: WorksheetStep, currency: string, locale: Locale): string {
   switch (stepGroup(step.id)) {
-    case 'base':
-      return say(locale, 'step.base-rate.text', { amount: formatMoney(step.operand / monthsPerYear, currency, locale) })
+    case 'base': {
+      const amount = formatMoney(step.operand / monthsPerYear, currency, locale)
+      return step.operation === 'add'
+        ? say(locale, 'step.base-rate.part.text', { amount })
+        : say(locale, 'step.base-rate.text', { amount })
+    }
+    case 'bonus-malus':
+      return claimsSentence(step, locale)
     case 'class':
       return classSentence(step, locale)
     case 'mileage':
@@ -44,10 +56,14 @@ export function stepSentence(step: WorksheetStep, currency: string, locale: Loca
       return isHeld(step)
         ? say(locale, 'step.clamp.held', { factor: formatFactor(step.operand, locale) })
         : say(locale, 'step.clamp.free')
+    case 'bounds':
+      return boundsSentence(step, currency, locale)
     case 'instalment':
       return say(locale, 'step.instalment.text', { parts: step.operand })
     case 'round':
-      return say(locale, 'step.round.text')
+      return step.operand === 1
+        ? say(locale, 'step.round.text')
+        : say(locale, 'step.round.multiple', { amount: formatMoney(step.operand, currency, locale) })
     case 'other':
       return ''
   }
@@ -137,13 +153,33 @@ function howSure(worksheet: Worksheet, locale: Locale): string {
 }
 
 function classSentence(step: WorksheetStep, locale: Locale): string {
-  const values = { level: levelName(step, locale), change: formatChange(step.operand, locale) }
-  return say(locale, `step.class.${directionOf(step.operand)}`, values)
+  const direction = directionOf(step.operand)
+  const change = formatChange(step.operand, locale)
+  const value = figure(step, 'value')
+  if (value !== undefined) return say(locale, `step.class.at.${direction}`, { value: formatNumber(value, locale, 2), change })
+  const levels = ['level', 'row', 'column'].flatMap((name) => {
+    const level = step.figures[name]
+    return level === undefined ? [] : [levelName(step, String(level), locale)]
+  })
+  return say(locale, `step.class.${direction}`, { level: levels.join(locale === 'zh-CN' ? '、' : ', '), change })
 }
 
-function levelName(step: WorksheetStep, locale: Locale): string {
-  const level = String(step.figures['level'] ?? '')
+function levelName(step: WorksheetStep, level: string, locale: Locale): string {
   return sayIfKnown(locale, `level.${step.id.slice('class:'.length)}.${level}`) ?? level
+}
+
+function claimsSentence(step: WorksheetStep, locale: Locale): string {
+  const years = figure(step, 'years') ?? 0
+  if (years === 0) return say(locale, 'step.bonus-malus.none')
+  const claims = figure(step, 'claims') ?? 0
+  return say(locale, claims === 0 ? 'step.bonus-malus.claim-free' : 'step.bonus-malus.claims', { years, claims })
+}
+
+function boundsSentence(step: WorksheetStep, currency: string, locale: Locale): string {
+  const state = isHeld(step) ? 'held' : 'free'
+  const previous = formatMoney(figure(step, 'previousTermMinor') ?? 0, currency, locale)
+  const amount = formatMoney(step.operand, currency, locale)
+  return sayIfKnown(locale, `step.${step.id}.${state}`, { amount, previous }) ?? ''
 }
 
 function mileageSentence(step: WorksheetStep, locale: Locale): string {

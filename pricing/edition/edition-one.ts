@@ -2,7 +2,6 @@
 // document rates to the same cents and the same worksheets; its address stays that of the document it came from.
 
 import Type from 'typebox'
-import { defaultHomeClass, defaultMotorClass } from '../class-facts.ts'
 import { type ClassValues, HomeFactsSchema, MotorFactsSchema } from '../rating/facts.ts'
 import { rungIndex } from '../rating/measures.ts'
 import type { Behaviour, ClassFactor, EditionDocument, Input } from './edition-document.ts'
@@ -76,6 +75,9 @@ export const HomeEditionOneSchema = Type.Object(
 type MotorEditionOne = Type.Static<typeof MotorEditionOneSchema>
 type HomeEditionOne = Type.Static<typeof HomeEditionOneSchema>
 
+/** Of a policy that states nothing. */
+const defaultMotor: ClassValues = { driverAgeYears: 38, region: 'town', vehicleAgeYears: 6, kmPerYear: 12_000 }
+const defaultHome: ClassValues = { building: 'terraced', region: 'town', sumInsured: 250_000 }
 /** What the first form allowed of the inputs that it did not write down. */
 const numberRanges: Readonly<Record<string, readonly [min: number, max: number]>> = {
   driverAgeYears: [16, 120],
@@ -93,7 +95,7 @@ function upgradeMotor(one: MotorEditionOne): EditionDocument {
   const names = ['braking', 'acceleration', 'cornering', 'night', 'speeding', 'phone'] as const
   return {
     ...shared(one),
-    inputs: inputsOf(defaultMotorClass, { region }),
+    inputs: inputsOf(defaultMotor, { region }),
     factors: [
       { id: 'driver-age', kind: 'bands', input: 'driverAgeYears', bands: driverAge },
       { id: 'region', kind: 'levels', input: 'region', levels: region },
@@ -115,7 +117,7 @@ function upgradeHome(one: HomeEditionOne): EditionDocument {
   ]
   return {
     ...shared(one),
-    inputs: inputsOf(defaultHomeClass, { building, region }),
+    inputs: inputsOf(defaultHome, { building, region }),
     factors,
     behaviours: names.map((name): Behaviour => ({ id: name, measure: name, ...one.credits[name] })),
     testCases: one.testCases,

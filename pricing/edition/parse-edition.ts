@@ -41,10 +41,19 @@ function address(value: unknown, edition: EditionDocument, problems: readonly st
 
 /** The edition that a row of the book holds. @throws BadEdition when it does not parse */
 export function parseStoredEdition(document: string): Edition {
+  const known = storedEditions.get(document)
+  if (known !== undefined) return known
   const parsed = parseEdition(JSON.parse(document))
-  if (parsed.kind === 'edition') return parsed.edition
-  throw new BadEdition(`A stored edition does not parse: ${parsed.problems.join('; ')}`)
+  if (parsed.kind === 'invalid') throw new BadEdition(`A stored edition does not parse: ${parsed.problems.join('; ')}`)
+  if (storedEditions.size >= storedEditionsMax) storedEditions.clear()
+  storedEditions.set(document, parsed.edition)
+  return parsed.edition
 }
+
+/** A stored document never changes, and every premium asks for it: it is parsed, and its cases are rated, once. */
+const storedEditions = new Map<string, Edition>()
+/** The active editions of a book are a few; a draft is parsed a few times. */
+const storedEditionsMax = 50
 
 /** An edition that pricing was told to use cannot be used; the message says where it is wrong. */
 export class BadEdition extends Error {

@@ -9,9 +9,9 @@ import { bonusMalusCoefficient } from '../../pricing/rating/bonus-malus.ts'
 import { compileEdition } from '../../pricing/rating/compile.ts'
 import { type Facts, noDriving } from '../../pricing/rating/facts.ts'
 import { roundHalfEven } from '../../pricing/rating/rounding.ts'
-import type { WorksheetStep } from '../../pricing/worksheet.ts'
 import { interpretEdition } from './interpret-edition.ts'
 import { randomEdition, randomFacts } from './random-editions.ts'
+import { recomputeWorksheet } from './recompute-worksheet.ts'
 
 const editionAndFacts = randomEdition.chain((edition) => fc.tuple(fc.constant(edition), randomFacts(edition.product)))
 const runs = { numRuns: 300 }
@@ -48,28 +48,11 @@ function withoutExperience({ previousTermAnnualMinor: _, ...facts }: Facts): Fac
   return { ...facts, living }
 }
 
-/** Anyone with the printed worksheet can do this. */
-function recompute(steps: readonly WorksheetStep[]): number {
-  let amount = 0
-  let beforeBehaviour = 0
-  for (const { id, operation, operand } of steps) {
-    const isBehaviour = id.startsWith('behaviour:') || id.startsWith('credit:')
-    if (operation === 'start') amount = operand
-    if (operation === 'add') amount += operand
-    if (operation === 'multiply') amount *= operand
-    if (operation === 'clamp') amount = id === 'clamp' ? beforeBehaviour * operand : operand
-    if (operation === 'divide') amount /= operand
-    if (operation === 'round') amount = roundHalfEven(amount / operand) * operand
-    if (!isBehaviour) beforeBehaviour = amount
-  }
-  return amount
-}
-
 test('every worksheet recomputes exactly from what is printed on it', () => {
   fc.assert(
     fc.property(editionAndFacts, ([edition, facts]) => {
       const { worksheet, price } = compileEdition(edition)
-      expect(recompute(worksheet(facts))).toBe(price(facts).premiumMinor)
+      expect(recomputeWorksheet(worksheet(facts))).toBe(price(facts).premiumMinor)
       for (const { operation, operand } of worksheet(facts))
         if (operation === 'multiply') expect(roundHalfEven(operand, edition.rounding.factorDecimals)).toBe(operand)
     }),

@@ -9,7 +9,7 @@ import { type Driving, type Facts, type MotorFacts, noDriving, noLiving } from '
 import { failedCases } from '../../pricing/rating/failed-cases.ts'
 import { rate, ratePremium } from '../../pricing/rating/rate.ts'
 import { credibility, interpolate, roundHalfEven } from '../../pricing/rating/rounding.ts'
-import type { Worksheet } from '../../pricing/worksheet.ts'
+import { recomputeWorksheet } from './recompute-worksheet.ts'
 
 const motor = await shipped('motor')
 const home = await shipped('home')
@@ -36,23 +36,6 @@ const spotless: Partial<Driving> = {
   phoneKnownS: 288_000,
 }
 
-/** Anyone with the printed worksheet can do this. */
-function recompute(worksheet: Worksheet): number {
-  let amount = 0
-  let beforeBehaviour = 0
-  for (const { id, operation, operand } of worksheet.steps) {
-    if (operation === 'start') amount = operand
-    if (operation === 'multiply') {
-      amount *= operand
-      if (id === 'mileage' || id === 'class:region') beforeBehaviour = amount
-    }
-    if (operation === 'clamp') amount = beforeBehaviour * operand
-    if (operation === 'divide') amount /= operand
-    if (operation === 'round') amount = roundHalfEven(amount)
-  }
-  return amount
-}
-
 test.each([
   ['motor', motor],
   ['home', home],
@@ -63,11 +46,16 @@ test.each([
 test('a golden worksheet of a driver', () => {
   const worksheet = rate(motor, 'motor-1', driver({ ...spotless, brakes: [900, 400, 200, 100, 50, 20, 5], nightKm: 160 }))
   expect(worksheet.steps.map(({ id, operation, operand }) => `${id} ${operation} ${operand}`)).toEqual([
-    'base-rate start 66000',
+    'base-rate start 42000',
+    'base-rate:own-damage add 24000',
     'class:driver-age multiply 1',
     'class:region multiply 1',
     'class:vehicle-age multiply 1',
+    'class:age-power multiply 1',
+    'bonus-malus multiply 1',
+    'round:class round 1',
     'mileage multiply 1.0278',
+    'round:exposure round 1',
     'behaviour:braking multiply 1.0426',
     'behaviour:acceleration multiply 0.96',
     'behaviour:cornering multiply 0.96',
@@ -75,10 +63,12 @@ test('a golden worksheet of a driver', () => {
     'behaviour:speeding multiply 0.9304',
     'behaviour:phone multiply 0.9391',
     'clamp clamp 0.8395',
+    'round:behaviour round 1',
+    'premium-bounds clamp 56947',
     'instalment divide 12',
     'round round 1',
   ])
-  expect(worksheet.steps[5]?.figures).toEqual({
+  expect(worksheet.steps.find(({ id }) => id === 'behaviour:braking')?.figures).toEqual({
     observed: 100,
     unit: 'per-1000-km',
     credibility: 0.8,
@@ -99,16 +89,20 @@ test('a golden worksheet of a home', () => {
   const living = { ...noLiving, days: 40, liveDays: 30, water: { days: 30, minutes: 0 }, humidity: { days: 30, minutes: 6000 } }
   const worksheet = rate(home, 'home-1', { product: 'home', class: defaultHomeClass, living })
   expect(worksheet.steps.map(({ id, operation, operand }) => `${id} ${operation} ${operand}`)).toEqual([
-    'base-rate start 26400',
+    'base-rate start 17400',
+    'base-rate:contents add 9000',
     'class:building multiply 1',
     'class:sum-insured multiply 1',
     'class:region multiply 1',
+    'round:class round 1',
     'credit:water multiply 0.9705',
     'credit:freeze multiply 1',
     'credit:fire multiply 1',
     'credit:intrusion multiply 1',
     'credit:humidity multiply 1.002',
     'clamp clamp 0.9724',
+    'round:behaviour round 1',
+    'premium-bounds clamp 25671',
     'instalment divide 12',
     'round round 1',
   ])
@@ -133,7 +127,7 @@ test('every worksheet can be recomputed to the cent from its printed factors', (
       fc.integer({ min: 17, max: 95 }),
       (driving, driverAgeYears) => {
         const worksheet = rate(motor, 'any', driver(driving, { driverAgeYears }))
-        expect(recompute(worksheet)).toBe(worksheet.premiumMinor)
+        expect(recomputeWorksheet(worksheet.steps)).toBe(worksheet.premiumMinor)
         expect(Number.isInteger(worksheet.premiumMinor)).toBe(true)
       },
     ),
