@@ -134,6 +134,16 @@ async function writeSums(transaction: Kysely<BookSchema>, trip: SummedTrip): Pro
     VALUES (${sql.join(values)})`.execute(transaction)
 }
 
+/** Every ended trip of a policy with all that is stored of it. @throws BadFacts for one that does not parse */
+export async function endedTripsOf(book: Kysely<BookSchema>, policyId: string): Promise<readonly MeasuredTrip[]> {
+  const rows = await tripQuery(book)
+    .innerJoin('policy_devices', 'policy_devices.device_id', 'trips.device_id')
+    .where('policy_devices.policy_id', '=', policyId)
+    .orderBy('trips.started_at_ms')
+    .execute()
+  return rows.map(parsed)
+}
+
 interface TripText {
   readonly id: string
   readonly deviceId: string
