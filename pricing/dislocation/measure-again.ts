@@ -4,9 +4,9 @@
 import type { Kysely } from 'kysely'
 import type { BookSchema } from '../../store/book/schema.ts'
 import type { TelemetryStore } from '../../store/telemetry-store.ts'
-import { appendReading, emptyCourse } from '../behaviour/course.ts'
 import { type LocalClock, localClock } from '../behaviour/local-clock.ts'
 import { measureTrip } from '../behaviour/measure-trip.ts'
+import { type EndedSpan, foldReading, newFold } from '../behaviour/trip-fold.ts'
 import { type Correction, correctTrips, type MeasuredTrip } from '../corrections.ts'
 import { endedTripsOf } from '../stored-driving.ts'
 import { isRateable } from '../trip-facts.ts'
@@ -33,17 +33,18 @@ export function measureAgainWith(book: Kysely<BookSchema>, telemetry: TelemetryS
   }
   const thresholds = thresholdsWith(changed)
 
-  /** Undefined when the readings it started with are gone. */
+  /** Undefined when the readings it started with are gone, or no longer make this trip. */
   async function measured(trip: MeasuredTrip, clock: LocalClock): Promise<MeasuredTrip | undefined> {
-    const course = emptyCourse()
-    let isFirst = true
+    const fold = newFold(clock, thresholds)
+    let ended: EndedSpan | undefined
     for await (const reading of telemetry.range({ id: trip.deviceId, kind: 'vehicle' }, trip.startedAtMs, trip.endedAtMs + 1)) {
       if (reading.kind !== 'vehicle') continue
-      if (isFirst && reading.takenAtMs !== trip.startedAtMs) return undefined
-      isFirst = false
-      appendReading(course, reading)
+      ended = foldReading(fold, reading)?.ended ?? ended
+      if (fold.state.kind === 'driving' && fold.state.startedAtMs !== trip.startedAtMs) return undefined
     }
-    const facts = measureTrip(course, trip.endedAtMs, clock, thresholds)
+    // A trip that its last reading did not end was ended by what came, or did not come, later.
+    if (ended !== undefined && ended.endedAtMs !== trip.endedAtMs) return undefined
+    const facts = ended === undefined ? fold.measurement && measureTrip(fold.measurement, trip.endedAtMs) : ended.facts
     return facts && { ...trip, facts }
   }
 
