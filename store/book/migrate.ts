@@ -10,6 +10,7 @@ import { editionLife } from './migrations/0003-edition-life.ts'
 import { replays } from './migrations/0004-replays.ts'
 import { nudgeMessages } from './migrations/0005-nudge-messages.ts'
 import { premiumNotices } from './migrations/0007-premium-notices.ts'
+import { premiumBases } from './migrations/0008-premium-bases.ts'
 import { disputeSteps } from './migrations/0009-dispute-steps.ts'
 
 export interface Migration {
@@ -25,6 +26,7 @@ export const migrations: readonly Migration[] = [
   replays,
   nudgeMessages,
   premiumNotices,
+  premiumBases,
   disputeSteps,
 ]
 

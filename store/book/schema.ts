@@ -4,6 +4,8 @@
 import type { Kysely } from 'kysely'
 import type { DeviceKind } from '../../devices/contract/signals.ts'
 import type { EditionEventRow, EditionRow, EditionShadowRow, PolicyTermRow, ShadowPremiumRow } from './edition-rows.ts'
+import type { ExperienceLogRow, PremiumBasisRow } from './premium-basis-rows.ts'
+import type { AccountRow, SessionRow, VerificationRow } from './sign-in-rows.ts'
 
 export type Product = 'motor' | 'home'
 export type Role = 'insurer' | 'policyholder' | 'maker' | 'tester'
@@ -321,44 +323,6 @@ export interface UserRow {
   demo: number
 }
 
-/** How a user signs in; a password is here as its hash. */
-export interface AccountRow {
-  id: string
-  accountId: string
-  /** `credential` for email and password; then `accountId` is the user's id. */
-  providerId: string
-  userId: string
-  accessToken: string | null
-  refreshToken: string | null
-  idToken: string | null
-  accessTokenExpiresAt: string | null
-  refreshTokenExpiresAt: string | null
-  scope: string | null
-  password: string | null
-  createdAt: string
-  updatedAt: string
-}
-
-export interface SessionRow {
-  id: string
-  expiresAt: string
-  token: string
-  createdAt: string
-  updatedAt: string
-  ipAddress: string | null
-  userAgent: string | null
-  userId: string
-}
-
-export interface VerificationRow {
-  id: string
-  identifier: string
-  value: string
-  expiresAt: string
-  createdAt: string
-  updatedAt: string
-}
-
 export interface BookSchema {
   policyholders: PolicyholderRow
   devices: DeviceRow
@@ -375,6 +339,8 @@ export interface BookSchema {
   unsummed_trips: UnsummedTripRow
   home_days: HomeDayRow
   premiums: PremiumRow
+  premium_bases: PremiumBasisRow
+  experience_log: ExperienceLogRow
   shadow_premiums: ShadowPremiumRow
   policy_terms: PolicyTermRow
   nudges: NudgeRow

@@ -153,6 +153,9 @@ export const rows: { readonly [Table in keyof BookSchema]: BookSchema[Table] } =
     facts: '{}',
     computed_at_ms: at,
   },
+  // Of the trip above, and of the premium after the trip and the day: written by the database itself.
+  experience_log: { number: 1, device_id: 'car-1', started_at_ms: at, day: null, change: 'there' },
+  premium_bases: { premium_id: 'm1', log_number: 2, accepted: '[]' },
   shadow_premiums: {
     premium_id: 'm1',
     edition_hash: 'e1',
@@ -245,3 +248,6 @@ export const rows: { readonly [Table in keyof BookSchema]: BookSchema[Table] } =
   replay_chunks: { replay_id: 'r1', number: 1, from_policy_id: 'a', to_policy_id: 'b', result: null },
   cursors: { name: 'pricing', value: 'x:1' },
 }
+
+/** Tables that nobody but the database writes. */
+export const filledByTheBook: ReadonlySet<string> = new Set(['experience_log', 'premium_bases'])

@@ -17,7 +17,7 @@ import { openBook } from '../../store/book/open-book.ts'
 import type { Book, BookSchema } from '../../store/book/schema.ts'
 import { sqliteDialect } from '../../store/book/sqlite-dialect.ts'
 import { openTelemetryStore } from '../../store/open-telemetry.ts'
-import { at, rows } from './book-rows.ts'
+import { at, filledByTheBook, rows } from './book-rows.ts'
 
 const folder = await mkdtemp(join(tmpdir(), 'merit-book-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -37,6 +37,7 @@ afterEach(() => book.destroy())
 
 async function insertEverything(): Promise<void> {
   for (const [table, row] of Object.entries(rows)) {
+    if (filledByTheBook.has(table)) continue
     const columns = sql.join(Object.keys(row).map((column) => sql.ref(column)))
     await sql`INSERT INTO ${sql.table(table)} (${columns}) VALUES (${sql.join(Object.values(row))})`.execute(book)
   }
@@ -47,7 +48,8 @@ describe('its tables', () => {
     await insertEverything()
     for (const [table, row] of Object.entries(rows)) {
       const found = await sql`SELECT * FROM ${sql.table(table)}`.execute(book)
-      expect(found.rows, table).toEqual([row])
+      if (filledByTheBook.has(table)) expect(found.rows, table).toContainEqual(row)
+      else expect(found.rows, table).toEqual([row])
     }
     const tables = await sql<{ name: string }>`SELECT name FROM sqlite_schema WHERE type = 'table'`.execute(book)
     expect(tables.rows.map((row) => row.name).toSorted()).toEqual([...Object.keys(rows), 'migrations'].toSorted())
