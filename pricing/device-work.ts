@@ -66,7 +66,7 @@ export class DeviceWork {
   async close(device: DeviceRef, insured: InsuredDevices, time: PassTime): Promise<readonly PricingChange[]> {
     const heard = this.#vehicles.get(device.id)
     if (heard?.tail.fold.state.kind !== 'driving') return []
-    const trips = openTrip(device, heard.tail, () => true)
+    const trips = await openTrip(this.#sources.telemetry, device, heard.tail, () => true)
     const fromMs = heard.tail.fold.state.startedAtMs
     const { told } = await this.#writeTrips(device, { fromMs, toMs: Number.POSITIVE_INFINITY, trips }, insured, time, heard.tail)
     this.#vehicles.set(device.id, { ...heard, isOpen: false })

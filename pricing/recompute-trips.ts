@@ -1,10 +1,11 @@
 // Reads a vehicle's readings from where a change can have had an effect and works out the trips from there: on from where
 // it last stopped when the news is later than all it has seen, else from the last trip that the change cannot touch.
 
-import type { DeviceRef } from '../devices/contract/reading.ts'
+import type { DeviceRef, Reading } from '../devices/contract/reading.ts'
 import type { Book, TripRow } from '../store/book/schema.ts'
 import type { DeviceChange, TelemetryStore } from '../store/telemetry-store.ts'
 import type { LocalClock } from './behaviour/local-clock.ts'
+import { measurePhoneTrip } from './behaviour/measure-phone-trip.ts'
 import { reachMs } from './behaviour/step-trip.ts'
 import { type EndedSpan, foldReading, newFold, openSpan, type TripFold } from './behaviour/trip-fold.ts'
 import { canonicalJson } from './canonical-json.ts'
@@ -46,7 +47,12 @@ export async function recomputeTrips(
   if (tail !== undefined && change.fromMs > tail.seenToMs) {
     const fromMs = tail.fold.state.kind === 'driving' ? tail.fold.state.startedAtMs : tail.seenToMs + 1
     const { trips } = await readOn(telemetry, device, tail, change.toMs)
-    return { fromMs, toMs: Number.POSITIVE_INFINITY, trips: [...trips, ...openTrip(device, tail, isOver)], tail }
+    return {
+      fromMs,
+      toMs: Number.POSITIVE_INFINITY,
+      trips: [...trips, ...(await openTrip(telemetry, device, tail, isOver))],
+      tail,
+    }
   }
   const fromMs = (await lastUntouchedEnd(book, telemetry, change)) + 1
   const latest = await telemetry.latest(device)
@@ -54,7 +60,7 @@ export async function recomputeTrips(
   const next: VehicleTail = { fold: newFold(clock), seenToMs: fromMs - 1 }
   const laterStarts = await startsAfter(book, device.id, change.toMs)
   const { trips, knownFromMs } = await readOn(telemetry, device, next, lastMs, laterStarts)
-  const found = knownFromMs === undefined ? [...trips, ...openTrip(device, next, isOver)] : trips
+  const found = knownFromMs === undefined ? [...trips, ...(await openTrip(telemetry, device, next, isOver))] : trips
   const toMs = knownFromMs ?? Number.POSITIVE_INFINITY
   const kept = await tripsBeyondReading(book, telemetry, device, { fromMs, toMs, trips: found })
   return { fromMs, toMs, trips: kept, tail: knownFromMs === undefined ? next : undefined }
@@ -94,9 +100,15 @@ async function hasReadingAt(telemetry: TelemetryStore, device: DeviceRef, tMs: n
 }
 
 /** The trip being driven, as a row; none when parked or when it is still too short to be one. */
-export function openTrip(device: DeviceRef, { fold }: VehicleTail, isOver: (seenAtMs: number) => boolean): readonly TripRow[] {
+export async function openTrip(
+  telemetry: TelemetryStore,
+  device: DeviceRef,
+  { fold }: VehicleTail,
+  isOver: (seenAtMs: number) => boolean,
+): Promise<readonly TripRow[]> {
   const span = openSpan(fold)
-  return span === undefined ? [] : tripRow(device, span, isOver(fold.state.seenAtMs) ? 'ended' : 'open')
+  if (span === undefined) return []
+  return isOver(fold.state.seenAtMs) ? endedTrip(telemetry, device, span, fold.clock) : tripRow(device, span, 'open')
 }
 
 /**
@@ -116,11 +128,23 @@ async function readOn(
     tail.seenToMs = reading.takenAtMs
     const step = foldReading(tail.fold, reading)
     if (step === undefined) continue
-    if (step.ended !== undefined) trips.push(...tripRow(device, step.ended, 'ended'))
+    if (step.ended !== undefined) trips.push(...(await endedTrip(telemetry, device, step.ended, tail.fold.clock)))
     if (step.hasStarted && knownStarts.has(reading.takenAtMs)) return { trips, knownFromMs: reading.takenAtMs }
   }
   tail.seenToMs = Math.max(tail.seenToMs, toMs)
   return { trips }
+}
+
+async function endedTrip(
+  telemetry: TelemetryStore,
+  device: DeviceRef,
+  span: EndedSpan,
+  clock: LocalClock,
+): Promise<readonly TripRow[]> {
+  if (!span.hasRawMotion || span.facts === undefined) return tripRow(device, span, 'ended')
+  const readings = (): AsyncIterable<Reading> => telemetry.range(device, span.startedAtMs, span.endedAtMs + 1)
+  const facts = (await measurePhoneTrip(readings, span.endedAtMs, clock)) ?? span.facts
+  return tripRow(device, { ...span, facts }, 'ended')
 }
 
 function tripRow(device: DeviceRef, { facts, ...span }: EndedSpan, status: TripRow['status']): readonly TripRow[] {

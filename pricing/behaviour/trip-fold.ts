@@ -6,6 +6,7 @@ import type { PositionNow } from '../pricing-change.ts'
 import type { TripFacts } from '../trip-facts.ts'
 import type { LocalClock } from './local-clock.ts'
 import { measureTrip } from './measure-trip.ts'
+import { hasRawMotion } from './phone-motion.ts'
 import { emptySample, readSample, type Sample } from './sample.ts'
 import { parked, spanOf, stepTrip, type TripSpan, type TripState } from './step-trip.ts'
 import { type BehaviourThresholds, behaviourThresholds } from './thresholds.ts'
@@ -19,6 +20,7 @@ export interface TripFold {
   readonly sample: Sample
   /** Of the trip being driven. */
   measurement: TripMeasurement | undefined
+  hasRawMotion: boolean
 }
 
 /** What one reading did, where it did something. */
@@ -30,19 +32,23 @@ export interface FoldStep {
 export interface EndedSpan extends TripSpan {
   /** Undefined for a span that is too short to be a trip. */
   readonly facts: TripFacts | undefined
+  /** Some of its readings say how a phone moved, not the vehicle: it is measured again once the whole of it has told how the phone lay. */
+  readonly hasRawMotion: boolean
 }
 
 export function newFold(clock: LocalClock, thresholds: BehaviourThresholds = behaviourThresholds): TripFold {
-  return { clock, thresholds, state: parked(), sample: emptySample(), measurement: undefined }
+  return { clock, thresholds, state: parked(), sample: emptySample(), measurement: undefined, hasRawMotion: false }
 }
 
-/** @param reading with the signals of the vehicle's own axes; one not later than those before it changes nothing but the trip's doubts */
+/** @param reading one not later than those before it changes nothing but the trip's doubts */
 export function foldReading(fold: TripFold, reading: VehicleReading): FoldStep | undefined {
   const { state, sample, thresholds } = fold
   readSample(sample, reading)
   const step = stepTrip(state, sample, thresholds)
   if (step.ended === undefined && step.started === undefined) {
-    if (fold.measurement !== undefined) addToTrip(fold.measurement, sample, step.isActive)
+    if (fold.measurement === undefined) return undefined
+    addToTrip(fold.measurement, sample, step.isActive)
+    fold.hasRawMotion ||= hasRawMotion(reading)
     return undefined
   }
   const { measurement } = fold
@@ -50,9 +56,10 @@ export function foldReading(fold: TripFold, reading: VehicleReading): FoldStep |
   if (step.ended !== undefined && measurement !== undefined) {
     // The reading that ended the trip may be its last one: then the ignition was switched off.
     if (step.ended.endedAtMs === sample.tMs) addToTrip(measurement, sample, true)
-    ended = { ...step.ended, facts: measureTrip(measurement, step.ended.endedAtMs) }
+    ended = { ...step.ended, facts: measureTrip(measurement, step.ended.endedAtMs), hasRawMotion: fold.hasRawMotion }
   }
   fold.measurement = undefined
+  fold.hasRawMotion = hasRawMotion(reading)
   if (step.started === true) {
     fold.measurement = newMeasurement(fold.clock, thresholds)
     addToTrip(fold.measurement, sample, true)
@@ -61,10 +68,10 @@ export function foldReading(fold: TripFold, reading: VehicleReading): FoldStep |
 }
 
 /** The trip being driven as if it ended now, which disturbs nothing; undefined when parked. */
-export function openSpan({ state, measurement }: TripFold): EndedSpan | undefined {
+export function openSpan({ state, measurement, hasRawMotion: isRaw }: TripFold): EndedSpan | undefined {
   if (state.kind === 'parked' || measurement === undefined) return undefined
   const span = spanOf(state)
-  return { ...span, facts: measureTrip(measurement, span.endedAtMs) }
+  return { ...span, facts: measureTrip(measurement, span.endedAtMs), hasRawMotion: isRaw }
 }
 
 /** Where the vehicle is on its trip, by the last reading that was believed; undefined when parked. */
