@@ -9,7 +9,9 @@ import { isTimeZone } from './behaviour/local-clock.ts'
 import { canonicalJson } from './canonical-json.ts'
 import { defaultTimeZone, statedClassFacts } from './class-facts.ts'
 import { installEditions } from './install-editions.ts'
-import { activeEdition, repriceWithin } from './reprice.ts'
+import { editionsInForce } from './lifecycle/active-edition.ts'
+import { effectiveEdition } from './lifecycle/policy-term.ts'
+import { repriceWithin } from './reprice.ts'
 import { shortId } from './short-id.ts'
 
 export interface NewPolicy {
@@ -48,7 +50,8 @@ export async function addPolicy(book: Book, policy: NewPolicy, nowMs: number): P
   const deviceIds = [...new Set(policy.deviceIds)]
   if (deviceIds.length === 0) return { kind: 'no-device' }
   await installEditions(book, nowMs)
-  const edition = await activeEdition(book, product)
+  const inForce = await editionsInForce(book, product)
+  const edition = effectiveEdition(inForce, { fromMs: nowMs }, nowMs)?.edition.edition
   if (edition === undefined) return { kind: 'no-edition', product }
   const stated = statedClassFacts(edition, policy.classFacts ?? {})
   if (stated.kind === 'bad') return { kind: 'bad-class-facts', problem: stated.problem }

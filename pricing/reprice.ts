@@ -6,8 +6,10 @@ import type { Book, BookSchema } from '../store/book/schema.ts'
 import { acceptedCorrections } from './accepted-corrections.ts'
 import { canonicalJson, sha256 } from './canonical-json.ts'
 import type { Correction } from './corrections.ts'
-import type { Edition } from './edition/edition-document.ts'
-import { parseStoredEdition } from './edition/parse-edition.ts'
+import { editionOf, editionsInForce } from './lifecycle/active-edition.ts'
+import { effectiveEdition } from './lifecycle/policy-term.ts'
+import { priceInShadow, withTermBefore } from './lifecycle/shadow.ts'
+import { openTerm, previousAnnualMinor } from './lifecycle/stored-terms.ts'
 import { noticeChange } from './notice/keep-notices.ts'
 import { type Nudge, nudgesOf } from './nudges.ts'
 import { policyFacts } from './policy-facts.ts'
@@ -20,7 +22,7 @@ import type { Worksheet } from './worksheet.ts'
 export type Repriced =
   | { readonly kind: 'unknown-policy' }
   | { readonly kind: 'no-edition'; readonly planId: string }
-  /** The current premium rests on the same edition and the same facts. */
+  /** The current premium rests on the same edition and the same facts, or stands for the term that runs. */
   | { readonly kind: 'unchanged' }
   | { readonly kind: 'repriced'; readonly premiumId: string; readonly premiumMinor: number; readonly currency: string }
 
@@ -35,47 +37,55 @@ export function reprice(book: Book, policyId: string, nowMs: number): Promise<Re
 export async function repriceWithin(transaction: Kysely<BookSchema>, policyId: string, nowMs: number): Promise<Repriced> {
   const policy = await transaction.selectFrom('policies').selectAll().where('id', '=', policyId).executeTakeFirst()
   if (policy === undefined) return { kind: 'unknown-policy' }
-  const edition = await activeEdition(transaction, policy.plan_id)
-  if (edition === undefined) return { kind: 'no-edition', planId: policy.plan_id }
+  const term = await openTerm(transaction, policy, nowMs)
+  const effective = effectiveEdition(await editionsInForce(transaction, policy.plan_id), term, nowMs)
+  if (effective === undefined) return { kind: 'no-edition', planId: policy.plan_id }
+  const { edition } = effective.edition
   await sumNewTrips(transaction, policyId)
-  const facts = await policyFacts(transaction, policy, edition, await acceptedCorrections(transaction, policyId))
+  if (effective.isSettled && !term.isNew && policy.current_premium_id !== null) {
+    await priceInShadow(transaction, policy, policy.current_premium_id, term.previousAnnualMinor, nowMs)
+    return { kind: 'unchanged' }
+  }
+  const measured = await policyFacts(transaction, policy, edition, await acceptedCorrections(transaction, policyId))
+  const facts = withTermBefore(measured, edition, term.previousAnnualMinor)
   const worksheet = rate(edition, policyId, facts)
   const current = await transaction
     .selectFrom('premiums')
     .select(['id', 'edition_hash', 'facts_hash'])
     .where('id', '=', policy.current_premium_id ?? '')
     .executeTakeFirst()
-  if (current?.edition_hash === worksheet.editionHash && current.facts_hash === worksheet.factsHash) return { kind: 'unchanged' }
+  if (current?.edition_hash === worksheet.editionHash && current.facts_hash === worksheet.factsHash) {
+    await priceInShadow(transaction, policy, current.id, term.previousAnnualMinor, nowMs)
+    return { kind: 'unchanged' }
+  }
   const premiumId = sha256(canonicalJson([policyId, worksheet.editionHash, worksheet.factsHash])).slice(0, idDigits)
   await keepPremium(transaction, premiumId, worksheet, facts, nudgesOf(edition, facts), nowMs)
   await transaction.updateTable('policies').set({ current_premium_id: premiumId }).where('id', '=', policyId).execute()
   await noteChange(transaction, policyId, premiumId, nowMs)
+  await priceInShadow(transaction, policy, premiumId, term.previousAnnualMinor, nowMs)
   await noticeChange(transaction, policyId, nowMs)
   return { kind: 'repriced', premiumId, premiumMinor: worksheet.premiumMinor, currency: worksheet.currency }
 }
 
-/** What a policy would pay if exactly these corrections were accepted; nothing is kept. Undefined where nothing is rated. */
+/**
+ * What a policy would pay on the edition that its premium rests on if exactly these corrections were accepted; nothing is kept.
+ * Undefined where nothing is rated.
+ */
 export async function premiumUnder(
   book: Kysely<BookSchema>,
   policyId: string,
   accepted: readonly Correction[],
 ): Promise<Worksheet | undefined> {
   const policy = await book.selectFrom('policies').selectAll().where('id', '=', policyId).executeTakeFirst()
-  const edition = policy && (await activeEdition(book, policy.plan_id))
-  return edition && rate(edition, policyId, await policyFacts(book, policy, edition, accepted))
-}
-
-/** The plan's active edition. @throws BadEdition when the stored document does not parse */
-export async function activeEdition(book: Kysely<BookSchema>, planId: string): Promise<Edition | undefined> {
-  const row = await book
-    .selectFrom('editions')
-    .select('document')
-    .where('plan_id', '=', planId)
-    .where('status', '=', 'active')
-    .orderBy('active_from_ms', 'desc')
-    .limit(1)
+  const charged = await book
+    .selectFrom('premiums')
+    .select('edition_hash')
+    .where('id', '=', policy?.current_premium_id ?? '')
     .executeTakeFirst()
-  return row === undefined ? undefined : parseStoredEdition(row.document)
+  const edition = charged && (await editionOf(book, charged.edition_hash))
+  if (policy === undefined || edition === undefined) return undefined
+  const facts = await policyFacts(book, policy, edition, accepted)
+  return rate(edition, policyId, withTermBefore(facts, edition, await previousAnnualMinor(book, policyId)))
 }
 
 /** Which premium was paid from when on; the premium itself may be one that was paid before. */

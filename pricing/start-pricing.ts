@@ -10,6 +10,7 @@ import { behaviourThresholds } from './behaviour/thresholds.ts'
 import { DeviceWork, type PassTime } from './device-work.ts'
 import { installEditions } from './install-editions.ts'
 import { type InsuredDevices, nobodyInsured, readInsuredDevices } from './insured-devices.ts'
+import { EditionKeeper } from './lifecycle/keep-editions.ts'
 import { openTripChanges, otherClockChanges, outdatedChanges } from './pending-changes.ts'
 import type { PricingChange, PricingListener } from './pricing-change.ts'
 import { reprice } from './reprice.ts'
@@ -106,23 +107,28 @@ export async function startPricing({ book, telemetry, log, nowMs, pollMs = pollM
     }
   }
 
-  async function repriceNew(policyIds: ReadonlySet<string>, time: PassTime): Promise<void> {
-    for (const policyId of policyIds) {
-      try {
-        const outcome = await reprice(book, policyId, time.nowMs)
-        if (outcome.kind === 'repriced')
-          tell([{ kind: 'premium', policyId, premiumMinor: outcome.premiumMinor, currency: outcome.currency }])
-        if (outcome.kind === 'no-edition')
-          log.error({ policyId, plan: outcome.planId }, 'the plan of a policy has no active edition')
-      } catch (error) {
-        deviceFailures += 1
-        log.error({ err: error, policyId }, 'a policy could not be priced')
-      }
+  async function repriceOne(policyId: string, atMs: number): Promise<void> {
+    try {
+      const outcome = await reprice(book, policyId, atMs)
+      if (outcome.kind === 'repriced')
+        tell([{ kind: 'premium', policyId, premiumMinor: outcome.premiumMinor, currency: outcome.currency }])
+      if (outcome.kind === 'no-edition')
+        log.error({ policyId, plan: outcome.planId }, 'the plan of a policy has no active edition')
+    } catch (error) {
+      deviceFailures += 1
+      log.error({ err: error, policyId }, 'a policy could not be priced')
     }
   }
 
+  const editions = new EditionKeeper({
+    book,
+    repriceOne,
+    onActivated: ({ id, hash, plan_id: plan }) => log.info({ edition: id, hash, plan }, 'an edition became active'),
+  })
+
   async function pass(isSettling: boolean): Promise<void> {
     const time = { nowMs: nowMs(), isSettling }
+    await editions.activate(time.nowMs)
     const now = await readInsuredDevices(book, insured)
     const news = await telemetry.devicesChangedSince(cursor)
     if (isFirstPass && writtenVersion !== behaviourThresholds.version) outdated = await outdatedChanges(book, telemetry)
@@ -136,7 +142,8 @@ export async function startPricing({ book, telemetry, log, nowMs, pollMs = pollM
     ])
     for (const change of changes) await attempt(change, time, () => work.work(withFailing(change, failing), now, time))
     for (const change of work.overdue(time)) await attempt(change, time, () => work.close(change.device, now, time))
-    await repriceNew(now.policyIds.difference(insured.policyIds), time)
+    for (const policyId of now.policyIds.difference(insured.policyIds)) await repriceOne(policyId, time.nowMs)
+    await editions.work(time.nowMs, isSettling)
     // Only what is all in the book is behind the cursor that a restart begins with.
     insured = now
     cursor = news.cursor
@@ -187,6 +194,7 @@ export async function startPricing({ book, telemetry, log, nowMs, pollMs = pollM
     health() {
       const reasons = [
         ...(passFailure === undefined ? [] : [`pricing: ${passFailure}`]),
+        ...editions.reasons(),
         ...[...failing.values()].map(({ change, reason }) => `pricing of ${change.device.id}: ${reason}`),
       ]
       const status = reasons.length > 0 ? 'degraded' : passedAtMs === null ? 'starting' : 'ok'

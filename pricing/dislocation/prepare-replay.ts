@@ -6,7 +6,7 @@ import { readCursor } from '../../store/book/cursors.ts'
 import type { Book, BookSchema } from '../../store/book/schema.ts'
 import { canonicalJson, contentHash, sha256 } from '../canonical-json.ts'
 import { parseEdition } from '../edition/parse-edition.ts'
-import { activeEdition } from '../reprice.ts'
+import { activeEdition } from '../lifecycle/active-edition.ts'
 import { type Detection, overrides } from './detection.ts'
 import { type ReplayRequest, targetLossRatioDefault } from './replay-request.ts'
 

@@ -45,8 +45,10 @@ async function restart(): Promise<Pricing> {
   return start()
 }
 
+/** The first term is the one that runs. */
+const insuredAtMs = mondayMs - dayMs
 const insureCar = (timeZone = 'Europe/Amsterdam') =>
-  addPolicy(stores.book, { id: 'motor-1', product: 'motor', deviceIds: ['car'], timeZone }, 0)
+  addPolicy(stores.book, { id: 'motor-1', product: 'motor', deviceIds: ['car'], timeZone }, insuredAtMs)
 const tripRows = () => stores.book.selectFrom('trips').selectAll().orderBy('started_at_ms').execute()
 const premiumRows = () => stores.book.selectFrom('premiums').selectAll().execute()
 
@@ -310,7 +312,7 @@ test('the zone and language of the machine change nothing', async () => {
 test('one device that cannot be worked does not stop the others, and is tried again', async () => {
   await stores.addDevice('second', 'vehicle')
   await insureCar()
-  await addPolicy(stores.book, { id: 'motor-2', product: 'motor', deviceIds: ['second'] }, 0)
+  await addPolicy(stores.book, { id: 'motor-2', product: 'motor', deviceIds: ['second'] }, insuredAtMs)
   await stores.append([...drive(5), ...drive(5, mondayMs + 3_600_000)])
   const working = await start()
   await stores.book.updateTable('trips').set({ facts: '{}' }).where('started_at_ms', '=', mondayMs).execute()
@@ -349,7 +351,7 @@ const homeReadings = (days: number): readonly HomeReading[] =>
   }))
 
 test('home days come in any order and portions, and the last one counts when it has passed', { timeout: 60_000 }, async () => {
-  const insureHome = () => addPolicy(stores.book, { id: 'home-1', product: 'home', deviceIds: ['house'] }, 0)
+  const insureHome = () => addPolicy(stores.book, { id: 'home-1', product: 'home', deviceIds: ['house'] }, insuredAtMs)
   const readings = homeReadings(5)
   await insureHome()
   await stores.append(readings)
@@ -390,7 +392,7 @@ test('a change of clock moves the days of a home', async () => {
   expect((await days()).map(({ day }) => day)).toEqual(['2024-05-06', '2024-05-07', '2024-05-08'])
   const told: PricingChange[] = []
   onChange((change) => told.push(change))
-  await addPolicy(stores.book, { id: 'home-1', product: 'home', deviceIds: ['house'], timeZone: 'America/Chicago' }, 0)
+  await addPolicy(stores.book, { id: 'home-1', product: 'home', deviceIds: ['house'], timeZone: 'America/Chicago' }, insuredAtMs)
   await settle()
   expect((await days()).map(({ day }) => day)).toEqual(['2024-05-05', '2024-05-06', '2024-05-07', '2024-05-08'])
   expect(told.filter(({ kind }) => kind === 'home-day')).toHaveLength(4)
