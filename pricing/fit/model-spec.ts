@@ -23,22 +23,35 @@ const id = Type.String({ minLength: 1, maxLength: 60 })
 /** From the band before up to `below`; the last is open. The same form as in an edition. */
 const BandSchema = Type.Object({ level: Type.String({ minLength: 1 }), below: Type.Optional(Type.Number()) }, strict)
 
-export const LevelsTermSchema = Type.Object(
-  { id: Type.Optional(id), kind: Type.Literal('levels'), column: ColumnName, reference: Type.Optional(Type.String()) },
+/** Relativities that somebody chose instead of the indicated ones, by level. */
+const selected = Type.Optional(Type.Record(Type.String(), Type.Number({ exclusiveMinimum: 0 })))
+
+const LevelsTermSchema = Type.Object(
+  {
+    id: Type.Optional(id),
+    kind: Type.Literal('levels'),
+    column: ColumnName,
+    reference: Type.Optional(Type.String()),
+    selected,
+  },
   strict,
 )
-export const BandsTermSchema = Type.Object(
+const BandsTermSchema = Type.Object(
   {
     id: Type.Optional(id),
     kind: Type.Literal('bands'),
     column: ColumnName,
     bands: Type.Array(BandSchema, { minItems: 2, maxItems: bandsMax }),
     reference: Type.Optional(Type.String()),
+    /** How the indicated relativities are brought into shape before they are selected. */
+    smoothness: Type.Optional(Type.Number({ minimum: 0, maximum: 1e6 })),
+    monotone: Type.Optional(Type.Enum(['increasing', 'decreasing'] as const)),
+    selected,
   },
   strict,
 )
 /** x, its logarithm or a power of it; with `per` the ratio of two columns. */
-export const NumberTermSchema = Type.Object(
+const NumberTermSchema = Type.Object(
   {
     id: Type.Optional(id),
     kind: Type.Literal('number'),
@@ -49,7 +62,7 @@ export const NumberTermSchema = Type.Object(
   },
   strict,
 )
-export const SplineTermSchema = Type.Object(
+const SplineTermSchema = Type.Object(
   {
     id: Type.Optional(id),
     kind: Type.Literal('spline'),
@@ -62,20 +75,14 @@ export const SplineTermSchema = Type.Object(
   strict,
 )
 /** The product of two terms named by id, main effects not included. */
-export const InteractionTermSchema = Type.Object(
+const InteractionTermSchema = Type.Object(
   { id: Type.Optional(id), kind: Type.Literal('interaction'), of: Type.Tuple([id, id]) },
   strict,
 )
 
-export const TermSchema = Type.Union([
-  LevelsTermSchema,
-  BandsTermSchema,
-  NumberTermSchema,
-  SplineTermSchema,
-  InteractionTermSchema,
-])
+const TermSchema = Type.Union([LevelsTermSchema, BandsTermSchema, NumberTermSchema, SplineTermSchema, InteractionTermSchema])
 
-export const ModelSpecSchema = Type.Object(
+const ModelSpecSchema = Type.Object(
   {
     schema: Type.Literal('model/1'),
     name: Type.String({ minLength: 1, maxLength: 120 }),
