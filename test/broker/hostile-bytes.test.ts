@@ -99,7 +99,7 @@ test('QoS 2 that is never completed is bounded', async () => {
   expect(await raw.closedAfterMs).toBeLessThan(5000)
 })
 
-test('a device that stops reading its answers holds up nobody else', async () => {
+test('a device that stops reading its answers holds up nobody else', { timeout: 20_000 }, async () => {
   const raw = await openRaw(edge.ports.mqttPort)
   raw.socket.write(signedIn())
   await until('a CONNACK', () => raw.received().length >= 4)
@@ -113,7 +113,8 @@ test('a device that stops reading its answers holds up nobody else', async () =>
   const client = await connectDevice(place.mqttUrl, 'car-2', otherSecret)
   const startedAt = performance.now()
   for (let count = 0; count < 20; count += 1) await client.publishAsync('merit/v1/car-2/telemetry', '{}', { qos: 1 })
-  expect(performance.now() - startedAt).toBeLessThan(3000)
+  // Whoever had to wait for it would wait until it is cut, ten seconds after it stopped reading.
+  expect(performance.now() - startedAt).toBeLessThan(9000)
   await client.endAsync()
   raw.socket.destroy()
 })
