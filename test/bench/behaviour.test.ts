@@ -6,7 +6,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { VehicleReading } from '../../devices/contract/reading.ts'
+import { mondayMs } from '../pricing/drives.ts'
+import { asCar, asPhone, townDrive } from '../pricing/phone-drive.ts'
 import { matchLabels, wilsonInterval } from './behaviour/match-labels.ts'
+import type { DriveAgreement } from './behaviour/same-drive.ts'
 import { styleOrder } from './behaviour/style-order.ts'
 
 const run = promisify(execFile)
@@ -101,6 +105,90 @@ test('recordings alone give a report without labels; a missing folder and an unk
     })
   } finally {
     await rm(bare, { recursive: true, force: true })
+  }
+})
+
+/** Ten Hz of acceleration with one position a second, limits now and then, and holes; hard brakes where asked. */
+function sparseDrive(brakesAtS: readonly number[]): string {
+  const lines = ['t_s,Speed,Latitude,Longitude,SpeedLimit,AccelerationLongitudinal,AccelerationLateral,AccelerationVertical']
+  let mps = 14
+  for (let row = 0; row < 6000; row += 1) {
+    const second = row / 10
+    const wanted = brakesAtS.some((at) => second >= at && second < at + 2) ? -4.5 : mps < 14 ? 1.2 : 0
+    mps += wanted / 10
+    const told = row % 10 === 0 && row % 370 !== 0 ? `${(mps * 3.6).toFixed(1)},${(52 + second * 1e-4).toFixed(6)},4.9` : ',,'
+    lines.push(`${second},${told},${row % 600 === 0 ? 50 : ''},${row % 97 === 0 ? '' : wanted.toFixed(2)},0.1,`)
+  }
+  return lines.join('\n')
+}
+
+test('other mixes of columns, empty cells, a bare manifest and a file that is broken: what can be said is said', async () => {
+  const other = await mkdtemp(join(tmpdir(), 'merit-bench-'))
+  try {
+    await writeFile(join(other, 'calm.csv'), sparseDrive([]))
+    await writeFile(join(other, 'hard.csv'), sparseDrive(Array.from({ length: 12 }, (_, index) => 30 + 45 * index)))
+    await writeFile(join(other, 'broken.csv'), 't_s,Tempo\n0,1\n')
+    await writeFile(
+      join(other, 'manifest.json'),
+      JSON.stringify({
+        recordings: [
+          { file: 'calm.csv', driver: 'one', road: 'town', style: 'calm', distanceKm: null },
+          { file: 'hard.csv', driver: 'two', road: 'town', style: 'aggressive' },
+          { file: 'gone.csv' },
+        ],
+      }),
+    )
+    const report: unknown = JSON.parse(await bench('--data', other, '--json'))
+    expect(report).toMatchObject({
+      recordings: 2,
+      calmWindows: 0,
+      distanceErrorPct: null,
+      styles: { pairs: 0, ordered: 0, acrossDrivers: { pairs: 1, ordered: 1 } },
+      trips: { 'calm.csv': [{ distanceKm: expect.closeTo(8.4, 0.05) }], 'hard.csv': [expect.anything()] },
+      scores: { 'calm.csv': { components: { speed: { unit: expect.any(String) } } } },
+      refused: { 'broken.csv': expect.stringContaining('no such signal') },
+      phoneAgainstCar: [],
+    })
+    await writeFile(
+      join(other, 'events.csv'),
+      'file,class,start_s,end_s\nhard.csv,brake,30,32\nhard.csv,horn,40,41\nhard.csv,brake,,\n',
+    )
+    const table = await bench('--data', other, '--without', 'surge')
+    expect(table).toContain('brake                  1/1')
+    expect(table).toContain('left out broken.csv')
+  } finally {
+    await rm(other, { recursive: true, force: true })
+  }
+})
+
+test('a phone and the car on one drive: clocks are put in step, and what both say is compared', async () => {
+  const pair = await mkdtemp(join(tmpdir(), 'merit-bench-'))
+  try {
+    const motions = townDrive(6 * 60)
+    const csvOf = (readings: readonly VehicleReading[], lateS: number): string => {
+      const names = [...new Set(readings.flatMap(({ values }) => Object.keys(values)))]
+      const lines = readings.map(({ takenAtMs, values }) => {
+        const cells: Readonly<Record<string, number | boolean>> = values
+        return [(takenAtMs - mondayMs) / 1000 + lateS, ...names.map((name) => cells[name] ?? '')].join(',')
+      })
+      return [`t_s,${names.join(',')}`, ...lines].join('\n')
+    }
+    await writeFile(join(pair, 'car.csv'), csvOf(asCar(motions), 0))
+    await writeFile(join(pair, 'phone.csv'), csvOf(asPhone(motions, { angles: () => [-135, 40, 10] }), 7.3))
+    await writeFile(
+      join(pair, 'manifest.json'),
+      JSON.stringify({ recordings: [{ file: 'phone.csv', sameDriveAs: 'car.csv' }, { file: 'car.csv' }] }),
+    )
+    const { phoneAgainstCar }: { phoneAgainstCar: readonly DriveAgreement[] } = JSON.parse(await bench('--data', pair, '--json'))
+    const [agreement] = phoneAgainstCar
+    expect(agreement).toMatchObject({ phone: 'phone.csv', car: 'car.csv', clockOffsetS: expect.closeTo(-7.3, 0) })
+    expect(agreement?.correlation.longitudinal).toBeGreaterThan(0.95)
+    expect(agreement?.correlation.lateral).toBeGreaterThan(0.95)
+    expect(agreement?.events.car).toBeGreaterThanOrEqual(3)
+    expect(agreement?.events.both).toBe(agreement?.events.car)
+    expect(agreement?.events.phone).toBe(agreement?.events.car)
+  } finally {
+    await rm(pair, { recursive: true, force: true })
   }
 })
 

@@ -6,6 +6,7 @@ import type { TripScore } from '../../../pricing/score/trip-score.ts'
 import { addCounts, type FoundEvent, matchLabels, ofEachClass, wilsonInterval } from './match-labels.ts'
 import { type MeasuredRecording, measureRecording, type Stretch } from './measure-recording.ts'
 import { type EventClass, eventClasses, type Label, listRecordings, loadRecording, readLabels } from './recording-set.ts'
+import { compareDrives, type DriveAgreement, type RecordedDrive } from './same-drive.ts'
 import { type OrderedPairs, type ScoredTrip, styleOrder } from './style-order.ts'
 
 export interface ClassRecall {
@@ -59,6 +60,10 @@ export interface AccuracyReport extends DetectionFigures {
   readonly integratedErrorPct: number | null
   readonly distances: Readonly<Record<string, KnownDistance>>
   readonly trips: Readonly<Record<string, readonly Stretch[]>>
+  /** Drives recorded by a phone and by the car at once. */
+  readonly phoneAgainstCar: readonly DriveAgreement[]
+  /** Recordings that could not be read, and why. */
+  readonly refused: Readonly<Record<string, string>>
   readonly scores: Readonly<Record<string, { readonly score: number; readonly components: TripScore['components'] }>>
   /** Per recording that people labelled. */
   readonly drives: Readonly<Record<string, { readonly figures: DetectionFigures; readonly unexplained: readonly FoundEvent[] }>>
@@ -69,6 +74,8 @@ export interface AccuracyReport extends DetectionFigures {
 interface Measured {
   readonly file: string
   readonly set: string
+  readonly sameDriveAs: string | undefined
+  readonly startMs: number
   readonly seconds: number
   readonly measured: MeasuredRecording
 }
@@ -88,10 +95,16 @@ export async function reportAccuracy(
   const scored: ScoredTrip[] = []
   const integratedErrors: number[] = []
   const distances: Record<string, KnownDistance> = {}
+  const refused: Record<string, string> = {}
   for (const entry of known) {
     const recording = await loadRecording(folder, entry)
+    if (typeof recording === 'string') {
+      refused[entry.file] = recording
+      continue
+    }
     const measured = measureRecording(recording)
-    all.push({ file: entry.file, set: entry.set, seconds: recording.seconds, measured })
+    const { file, set, sameDriveAs } = entry
+    all.push({ file, set, sameDriveAs, startMs: recording.startMs, seconds: recording.seconds, measured })
     scored.push({ ...entry, score: measured.score.score })
     const foundKm = kmOf(measured)
     if (measured.integratedKm > 0 && measured.trips.length > 0)
@@ -119,6 +132,8 @@ export async function reportAccuracy(
     integratedErrorPct: integratedErrors.length === 0 ? null : rounded(middleOf(integratedErrors), 2),
     distances,
     trips: Object.fromEntries(all.map(({ file, measured }) => [file, measured.trips])),
+    phoneAgainstCar: pairsIn(all, thresholds),
+    refused,
     scores: Object.fromEntries(
       all.map(({ file, measured }) => [file, { score: measured.score.score, components: measured.score.components }]),
     ),
@@ -135,6 +150,18 @@ export async function reportAccuracy(
     ),
     without: Object.fromEntries(tried.map((filter) => [filter, figuresOf(all, labels, leavingOut([filter]))])),
   }
+}
+
+function pairsIn(all: readonly Measured[], thresholds: BehaviourThresholds): readonly DriveAgreement[] {
+  const driveOf = ({ measured, ...one }: Measured): RecordedDrive => ({
+    ...one,
+    readings: measured.readings,
+    detections: measured.detect(thresholds).detections,
+  })
+  return all.flatMap((phone) => {
+    const car = all.find(({ file }) => file === phone.sameDriveAs)
+    return car === undefined ? [] : [compareDrives(driveOf(phone), driveOf(car))]
+  })
 }
 
 function figuresOf(all: readonly Measured[], labels: readonly Label[], thresholds: BehaviourThresholds): DetectionFigures {

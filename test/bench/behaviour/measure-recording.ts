@@ -3,6 +3,8 @@
 import type { VehicleReading } from '../../../devices/contract/reading.ts'
 import type { Manoeuvre } from '../../../pricing/behaviour/driving-events.ts'
 import { localClock } from '../../../pricing/behaviour/local-clock.ts'
+import { hasRawMotion } from '../../../pricing/behaviour/phone-motion.ts'
+import { inVehicleAxes } from '../../../pricing/behaviour/phone-translator.ts'
 import { emptySample, readSample } from '../../../pricing/behaviour/sample.ts'
 import { type BehaviourThresholds, behaviourThresholds } from '../../../pricing/behaviour/thresholds.ts'
 import { addToTrip, endTrip, newMeasurement } from '../../../pricing/behaviour/trip-measurement.ts'
@@ -29,6 +31,8 @@ export interface Found {
 }
 
 export interface MeasuredRecording {
+  /** In the vehicle's axes; of a phone that does not know them, only the trips. */
+  readonly readings: readonly VehicleReading[]
   readonly trips: readonly Stretch[]
   /** Speed times time wherever readings are at most ten seconds apart, whether it belongs to a trip or not. */
   readonly integratedKm: number
@@ -37,12 +41,17 @@ export interface MeasuredRecording {
 }
 
 export function measureRecording(recording: LoadedRecording): MeasuredRecording {
-  const { readings, startMs, timeZone } = recording
+  const { startMs, timeZone } = recording
   const clock = localClock(timeZone)
-  const trips = tripsIn(readings, clock)
+  const trips = tripsIn(recording.readings, clock)
   const secondsOf = (tMs: number): number => (tMs - startMs) / 1000
   // A recording without speed or position is no trip; events are looked for in all of it.
   const spans = trips.length > 0 ? trips : [{ startedAtMs: startMs, endedAtMs: startMs + recording.seconds * 1000 }]
+  const readings = recording.readings.some(hasRawMotion)
+    ? spans.flatMap(({ startedAtMs, endedAtMs }) =>
+        inVehicleAxes(recording.readings.filter(({ takenAtMs }) => takenAtMs >= startedAtMs && takenAtMs <= endedAtMs)),
+      )
+    : recording.readings
   const ledgersWith = (thresholds: BehaviourThresholds) =>
     spans.map(({ startedAtMs, endedAtMs }) => {
       const sample = emptySample()
@@ -55,6 +64,7 @@ export function measureRecording(recording: LoadedRecording): MeasuredRecording 
       return endTrip(measurement, true).ledger
     })
   return {
+    readings,
     trips: trips.map(({ startedAtMs, endedAtMs, facts }) => ({
       startS: secondsOf(startedAtMs),
       endS: secondsOf(endedAtMs),

@@ -8,7 +8,7 @@ import Type from 'typebox'
 import { Compile } from 'typebox/compile'
 import type { VehicleReading } from '../../../devices/contract/reading.ts'
 import { readRecording } from '../../../devices/recording/read-recording.ts'
-import { readingsOf } from '../../../devices/recording/recording.ts'
+import { parseDecimal, RecordingError, readingsOf } from '../../../devices/recording/recording.ts'
 
 export const eventClasses = [
   'brake',
@@ -36,6 +36,8 @@ export interface KnownRecording {
   readonly road: string | undefined
   readonly style: string | undefined
   readonly distanceKm: number | undefined
+  /** The file of a recording of the same drive by the car itself. */
+  readonly sameDriveAs: string | undefined
 }
 
 export interface LoadedRecording extends KnownRecording {
@@ -62,6 +64,7 @@ const manifestValidator = Compile(
         road: Type.Optional(Type.String()),
         style: Type.Optional(Type.String()),
         distanceKm: Type.Optional(Type.Number()),
+        sameDriveAs: Type.Optional(Type.String()),
       }),
     ),
   }),
@@ -70,7 +73,7 @@ const rowsValidator = Compile(
   Type.Array(
     Type.Object({
       file: Type.String(),
-      class: Type.Enum(eventClasses),
+      class: Type.String(),
       start_s: Type.String(),
       end_s: Type.String(),
       origin: Type.Optional(Type.String()),
@@ -91,6 +94,7 @@ export async function listRecordings(folder: string): Promise<readonly KnownReco
       road: entry?.road,
       style: entry?.style,
       distanceKm: entry?.distanceKm,
+      sameDriveAs: entry?.sameDriveAs,
     }
   })
 }
@@ -113,7 +117,7 @@ async function readManifest(folder: string): Promise<readonly (Partial<KnownReco
   return stated.recordings
 }
 
-/** @returns none when there is no such file */
+/** @returns none when there is no such file; labels of a class that is not among ours are left out */
 export async function readLabels(path: string): Promise<readonly Label[]> {
   const text = await readOptional(path)
   if (text === undefined) return []
@@ -122,17 +126,22 @@ export async function readLabels(path: string): Promise<readonly Label[]> {
     const [first] = rowsValidator.Errors(rows)
     throw new BadSet(`${path}: row ${first?.instancePath ?? ''} ${first?.message ?? 'does not fit'}.`)
   }
-  return rows.map((row) => ({
-    file: row.file,
-    class: row.class,
-    startS: Number(row.start_s),
-    endS: Number(row.end_s),
-    origin: row.origin ?? 'human',
-  }))
+  return rows.flatMap((row) => {
+    const name = eventClasses.find((candidate) => candidate === row.class)
+    const [startS, endS] = [parseDecimal(row.start_s), parseDecimal(row.end_s)]
+    if (name === undefined || startS === undefined || endS === undefined) return []
+    return [{ file: row.file, class: name, startS, endS, origin: row.origin || 'human' }]
+  })
 }
 
-export async function loadRecording(folder: string, known: KnownRecording): Promise<LoadedRecording> {
-  const { recording } = await readRecording(join(folder, known.file))
+/** @returns why it was refused, where it was */
+export async function loadRecording(folder: string, known: KnownRecording): Promise<LoadedRecording | string> {
+  const read = await readRecording(join(folder, known.file)).catch((error: unknown) => {
+    if (error instanceof RecordingError) return error.message
+    throw error
+  })
+  if (typeof read === 'string') return read
+  const { recording } = read
   const startMs = recording.startMs ?? unknownStartMs
   const readings = [...readingsOf(recording, 'car', startMs)].filter((reading) => reading.kind === 'vehicle')
   return {

@@ -65,6 +65,12 @@ export function tableOf(report: AccuracyReport): string {
       `distance: ${report.distanceErrorPct} % off the recorded one (median of ${Object.values(report.distances).filter(({ isCovered }) => isCovered).length} recorded whole)`,
     )
   if (report.integratedErrorPct !== null) lines.push(`distance: ${report.integratedErrorPct} % off speed times time (median)`)
+  for (const { phone, car, correlation, events, clockOffsetS } of report.phoneAgainstCar) {
+    const told = Object.entries(correlation).flatMap(([axis, value]) => (value === null ? [] : [`${axis} ${value.toFixed(2)}`]))
+    lines.push(`${phone} against ${car}, clocks ${clockOffsetS} s apart: correlation ${told.join(', ') || 'not known'}`)
+    lines.push(`  events: ${events.both} in both, ${events.phone} in the phone's, ${events.car} in the car's`)
+  }
+  for (const [file, why] of Object.entries(report.refused)) lines.push(`left out ${file}: ${why}`)
   const { braking, acceleration, cornering } = report.countedPer1000Km
   lines.push(`counted per 1,000 km: ${braking} brakes, ${acceleration} accelerations, ${cornering} corners`)
   const counts = Object.values(report.trips).map((trips) => trips.length)
@@ -73,7 +79,7 @@ export function tableOf(report: AccuracyReport): string {
     `trips: none in ${recordingsWith((trips) => trips === 0)} recordings, one in ${recordingsWith((trips) => trips === 1)}, more in ${recordingsWith((trips) => trips > 1)}`,
   )
   const scores = Object.values(report.scores).map(({ score }) => score)
-  lines.push(`scores: ${Math.min(...scores)} to ${Math.max(...scores)}`)
+  if (scores.length > 0) lines.push(`scores: ${Math.min(...scores)} to ${Math.max(...scores)}`)
   const tried = Object.entries(report.without)
   if (tried.length > 0) {
     lines.push('', `all filters      ${shortFigures(report)}`)
