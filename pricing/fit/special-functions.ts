@@ -100,3 +100,15 @@ export function normalTwoSided(z: number): number {
 export function studentTwoSided(t: number, degreesOfFreedom: number): number {
   return incompleteBeta(degreesOfFreedom / (degreesOfFreedom + t * t), degreesOfFreedom / 2, 0.5)
 }
+
+/** The z that a standard normal variable stays within, both sides, with this probability. @param probability above 0, below 1 */
+export function normalWithin(probability: number): number {
+  let from = 0
+  let to = 40
+  for (let halving = 0; halving < 100; halving++) {
+    const middle = (from + to) / 2
+    if (1 - normalTwoSided(middle) < probability) from = middle
+    else to = middle
+  }
+  return (from + to) / 2
+}
