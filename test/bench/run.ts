@@ -3,11 +3,13 @@
 import { runBehaviour } from './behaviour/run-behaviour.ts'
 import { runBehaviourSpeed } from './behaviour-speed.ts'
 import { runFit } from './fit/run-fit.ts'
+import { runReplay } from './replay.ts'
 
 const benchmarks: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {
   behaviour: runBehaviour,
   'behaviour-speed': runBehaviourSpeed,
   fit: runFit,
+  replay: runReplay,
 }
 
 const [name, ...args] = process.argv.slice(2)
