@@ -9,14 +9,21 @@ import { noticeCommands } from './command-line/notice-command.ts'
 import { nudgeCommands } from './command-line/nudge-commands.ts'
 import { policyCommands } from './command-line/policy-commands.ts'
 import { replayCommands } from './command-line/replay-command.ts'
+import { verifyCommands } from './command-line/verify-command.ts'
 import type { Configuration } from './configuration.ts'
 import { terminalMessages } from './messages/terminal-messages.ts'
 import { atRunningPorts } from './running.ts'
 
 const commands: ReadonlyMap<string, Command> = new Map(
-  [...deviceCommands, ...policyCommands, ...noticeCommands, ...accountCommands, ...nudgeCommands, ...replayCommands].map(
-    (command) => [command.name, command],
-  ),
+  [
+    ...deviceCommands,
+    ...policyCommands,
+    ...noticeCommands,
+    ...accountCommands,
+    ...nudgeCommands,
+    ...replayCommands,
+    ...verifyCommands,
+  ].map((command) => [command.name, command]),
 )
 
 export async function runCommandLine(configuration: Configuration, args: readonly string[]): Promise<void> {

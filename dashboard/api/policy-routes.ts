@@ -155,6 +155,7 @@ export const policyRoutes = [
       if (policy === undefined || premium === undefined) return refuse('not-found')
       const own = isLocale(caller.locale) ? caller.locale : 'en'
       const statement = composeStatement({
+        premiumId: premium.id,
         locale: query.locale ?? own,
         worksheet: premium.worksheet,
         facts: premium.facts,

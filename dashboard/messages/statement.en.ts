@@ -39,7 +39,8 @@ export const statementMessages = {
   'summary.unknown': 'not known',
   'proof.heading': 'Check it yourself',
   'proof.text':
-    'The edition is the price plan as it was approved, the facts are what was measured. The same edition and the same facts give this amount on any computer. Whoever has both can recompute it.',
+    'The edition is the price plan as it was approved, the facts are what was measured. The same edition and the same facts give this amount on any computer. The command recomputes it from the stored readings up; it takes this file in place of the number too.',
+  'proof.premium': 'Premium',
   'proof.edition': 'Edition (SHA-256)',
   'proof.facts': 'Facts (SHA-256)',
   'proof.command': 'Command',

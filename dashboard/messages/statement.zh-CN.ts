@@ -40,7 +40,8 @@ export const statementMessages: Readonly<Record<StatementKey, string>> = {
   'summary.unknown': '未知',
   'proof.heading': '自行核对',
   'proof.text':
-    '“费率版本”是获批的费率方案，“事实数据”是实际测得的内容。同一版本与同一事实数据，在任何电脑上都得出这一金额。有了这两者，任何人都可以重新计算。',
+    '“费率版本”是获批的费率方案，“事实数据”是实际测得的内容。同一版本与同一事实数据，在任何电脑上都得出这一金额。下面的命令会从已保存的读数开始重新计算；也可以用本文件代替编号。',
+  'proof.premium': '保费编号',
   'proof.edition': '费率版本（SHA-256）',
   'proof.facts': '事实数据（SHA-256）',
   'proof.command': '命令',

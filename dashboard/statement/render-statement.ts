@@ -11,7 +11,12 @@ const amountWidth = 74
 
 /** @returns the bytes of the PDF, the same for the same statement */
 export function renderStatement(statement: Statement): Promise<Uint8Array> {
-  const paper = openPaper({ locale: statement.locale, title: statement.documentTitle, atMs: statement.issuedAtMs })
+  const paper = openPaper({
+    locale: statement.locale,
+    title: statement.documentTitle,
+    subject: statement.subject,
+    atMs: statement.issuedAtMs,
+  })
   text(paper, 'P', 'Merit', styles.brand)
   gap(paper, 6)
   text(paper, 'H1', statement.title, styles.title)

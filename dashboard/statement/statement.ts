@@ -11,9 +11,11 @@ import { statementMessages as zhCN } from '../messages/statement.zh-CN.ts'
 import { formatShare, premiumSentences, worksheetLines } from '../messages/worksheet.ts'
 import { printable, typeset } from '../pdf/printable.ts'
 import type { Field, Headline } from '../pdf/table.ts'
+import { subjectOf } from './statement-subject.ts'
 
 export interface StatementFacts {
   readonly locale: Locale
+  readonly premiumId: string
   readonly worksheet: Worksheet
   readonly computedAtMs: number
   readonly issuedAtMs: number
@@ -34,6 +36,8 @@ interface StatementRow {
 
 export interface Statement {
   readonly locale: Locale
+  /** What the statement is about, for programs: written into the PDF, and read back by read-statement.ts. */
+  readonly subject: string
   readonly issuedAtMs: number
   readonly title: string
   readonly documentTitle: string
@@ -63,6 +67,7 @@ export function composeStatement(facts: StatementFacts): Statement {
   const time = (atMs: number) => typeset(formatDateTime(atMs, locale, timeZone))
   return {
     locale,
+    subject: subjectOf(facts.premiumId, worksheet),
     issuedAtMs: facts.issuedAtMs,
     title: say('title'),
     documentTitle: say('documentTitle', { policy }),
@@ -96,9 +101,10 @@ export function composeStatement(facts: StatementFacts): Statement {
       heading: say('proof.heading'),
       text: say('proof.text'),
       fields: [
+        { label: say('proof.premium'), value: printable(facts.premiumId) },
         { label: say('proof.edition'), value: printable(worksheet.editionHash) },
         { label: say('proof.facts'), value: printable(worksheet.factsHash) },
-        { label: say('proof.command'), value: `npm run -s merit -- premium ${policy} --json` },
+        { label: say('proof.command'), value: `npm run -s merit -- verify ${printable(facts.premiumId)}` },
       ],
     },
     footer: {

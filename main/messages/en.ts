@@ -80,6 +80,7 @@ export const en = {
                                                      the stored readings of a device
   trips ID                                           the trips of a device
   premium POLICY                                     the worksheet of the current premium
+  verify STATEMENT.pdf|PREMIUM|POLICY                recomputes a premium from the stored readings up, to the cent
   nudge-report                                       what nudging did, against those held out
   notice POLICY [--out FILE.pdf] [--locale en|zh-CN]  why the premium changed by 10 % or more, to the cent
   help                                               this page

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { printable, typeset } from '../../dashboard/pdf/printable.ts'
 import { renderStatement } from '../../dashboard/statement/render-statement.ts'
 import { composeStatement, type StatementFacts } from '../../dashboard/statement/statement.ts'
+import { readStatement } from '../../dashboard/statement/statement-subject.ts'
 import { defaultMotorClass } from '../../pricing/class-facts.ts'
 import { noDriving } from '../../pricing/rating/facts.ts'
 import { defaultRungs } from '../../pricing/trip-facts.ts'
@@ -16,6 +17,7 @@ const bytesMax = 150_000
 
 const motor: StatementFacts = {
   locale: 'en',
+  premiumId: '0123456789abcdef0123',
   worksheet: exampleWorksheet,
   facts: { product: 'motor', class: defaultMotorClass, driving: exampleDriving },
   rungs: defaultRungs,
@@ -90,4 +92,17 @@ test('our own wording keeps to what the font can draw', () => {
 test('no name can break the document', async () => {
   for (const policyholder of ['<script>alert(1)</script>', 'javascript:alert(1)', '(\\)) Tj ET', '', '🙂 مرحبا'])
     expect((await renderStatement(composeStatement({ ...motor, policyholder }))).length).toBeGreaterThan(1000)
+})
+
+test('a program reads back from the PDF which premium it is about, in both languages', async () => {
+  for (const facts of [motor, chinese]) {
+    expect(readStatement(await renderStatement(composeStatement(facts)))).toEqual({
+      premiumId: '0123456789abcdef0123',
+      premiumMinor: exampleWorksheet.premiumMinor,
+      currency: 'EUR',
+      editionHash: exampleWorksheet.editionHash,
+      factsHash: exampleWorksheet.factsHash,
+    })
+  }
+  expect(readStatement(new TextEncoder().encode('%PDF-1.7 of somebody else'))).toBeUndefined()
 })
