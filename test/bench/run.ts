@@ -1,14 +1,20 @@
 // The benchmarks by name: `npm run -s bench -- NAME …`. Each prints a table, or with --json one JSON object, and nothing else.
 
+import { runAdditive } from './additive.ts'
 import { runBehaviour } from './behaviour/run-behaviour.ts'
+import { runBehaviourPictures } from './behaviour-pictures.ts'
 import { runBehaviourSpeed } from './behaviour-speed.ts'
 import { runFit } from './fit/run-fit.ts'
+import { runRating } from './rating.ts'
 import { runReplay } from './replay.ts'
 
 const benchmarks: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {
+  additive: runAdditive,
   behaviour: runBehaviour,
+  'behaviour-pictures': runBehaviourPictures,
   'behaviour-speed': runBehaviourSpeed,
   fit: runFit,
+  rating: runRating,
   replay: runReplay,
 }
 
