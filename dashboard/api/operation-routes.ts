@@ -1,37 +1,11 @@
-// For those who run, test and audit Merit: editions, live counts, live events, the API's own description, health, metrics.
+// For those who run, test and audit Merit: live counts, live events, the API's own description, health, metrics.
 
 import Type from 'typebox'
 import { visiblePolicyIds } from './policies.ts'
 import { guardedRoute, noInput, openRoute, refuse, reply } from './route.ts'
-import { EditionSchema, HealthSchema, LiveEventSchema, StatusSchema } from './shapes.ts'
-
-const editionsMax = 500
+import { HealthSchema, LiveEventSchema, StatusSchema } from './shapes.ts'
 
 export const operationRoutes = [
-  guardedRoute({
-    method: 'get',
-    path: '/api/v1/editions',
-    summary: 'Editions of the rate plans, the newest first.',
-    roles: ['insurer'],
-    ...noInput,
-    response: Type.Array(EditionSchema),
-    async handle({ services }) {
-      const rows = await services.book
-        .selectFrom('editions')
-        .selectAll()
-        .orderBy('known_at_ms', 'desc')
-        .orderBy('hash')
-        .limit(editionsMax)
-        .execute()
-      return reply(
-        rows.map((row) => {
-          const document: unknown = JSON.parse(row.document)
-          const { hash, plan_id: planId, product, status, active_from_ms: activeFromMs } = row
-          return { hash, planId, product, status, activeFromMs, document }
-        }),
-      )
-    },
-  }),
   guardedRoute({
     method: 'get',
     path: '/api/v1/status',

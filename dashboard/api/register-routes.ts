@@ -9,7 +9,7 @@ import { judgeArrival, type Surroundings } from './request-guard.ts'
 import type { Refusal, Reply, Route } from './route.ts'
 import type { Services } from './services.ts'
 
-/** The largest body the API takes is a device registration, far below this. */
+/** Most bodies are a device registration at most, far below this; a route that takes more says how much. */
 export const bodyBytesMax = 64 * 1024
 
 export function registerRoutes(app: Express, routes: readonly Route[], services: Services, surroundings: Surroundings): void {
@@ -23,11 +23,11 @@ export function registerRoutes(app: Express, routes: readonly Route[], services:
     response.set('Cache-Control', 'no-store')
     next()
   })
-  const readJson = express.json({ limit: bodyBytesMax, strict: true })
+  const jsonUpTo = (limit: number) => express.json({ limit, strict: true })
   for (const route of routes) {
     const handle = (request: Request, response: Response) => answer(route, services, request, response)
     if (route.method === 'get') app.get(route.path, handle)
-    else app.post(route.path, requireJson(services), readJson, handle)
+    else app.post(route.path, requireJson(services), jsonUpTo(route.bodyBytesMax ?? bodyBytesMax), handle)
   }
   for (const [path, methods] of methodsByPath(routes)) {
     app.all(path, (request, response) => {

@@ -57,6 +57,8 @@ export interface RouteAddress {
   /** As Express writes it, `/api/v1/policies/:id`. */
   readonly path: string
   readonly summary: string
+  /** Of a request's body, where the usual limit is too small. */
+  readonly bodyBytesMax?: number
 }
 
 interface Shapes<Params, Query, Body, Answer> {
@@ -138,7 +140,9 @@ export function guardedRoute<Params extends Fields, Query extends Fields, Body e
 
 function declared(definition: RouteAddress & Shapes<Fields, Fields, Fields, Type.TSchema>) {
   const { method, path, summary, params, query, body, response, status = 200, contentType = 'application/json' } = definition
-  return { method, path, summary, params, query, body, response, status, contentType }
+  const { bodyBytesMax } = definition
+  const limit = bodyBytesMax === undefined ? {} : { bodyBytesMax }
+  return { method, path, summary, params, query, body, response, status, contentType, ...limit }
 }
 
 function inputParser<Params extends Fields, Query extends Fields, Body extends Fields>(

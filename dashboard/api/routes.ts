@@ -4,6 +4,8 @@ import { accountRoutes } from './account-routes.ts'
 import { deviceRoutes } from './device-routes.ts'
 import { disputeRoutes } from './dispute-routes.ts'
 import { driverScoreRoutes } from './driver-score-routes.ts'
+import { editionRoutes } from './edition-routes.ts'
+import { editionTableRoutes } from './edition-table-routes.ts'
 import { noticeRoutes } from './notice-routes.ts'
 import { nudgeRoutes } from './nudge-routes.ts'
 import { operationRoutes } from './operation-routes.ts'
@@ -20,5 +22,7 @@ export const routes: readonly Route[] = [
   ...disputeRoutes,
   ...noticeRoutes,
   ...deviceRoutes,
+  ...editionRoutes,
+  ...editionTableRoutes,
   ...operationRoutes,
 ]

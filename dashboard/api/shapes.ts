@@ -185,18 +185,6 @@ export const StatusSchema = Type.Object({
   premiums: Type.Integer(),
 })
 
-export const editionStatuses = ['draft', 'submitted', 'approved', 'scheduled', 'active', 'superseded', 'withdrawn'] as const
-
-export const EditionSchema = Type.Object({
-  hash: Type.String(),
-  planId: Type.String(),
-  product: Type.Enum(['motor', 'home'] as const),
-  status: Type.Enum(editionStatuses),
-  /** Null until it is scheduled. */
-  activeFromMs: Type.Union([Type.Integer(), Type.Null()]),
-  document: Type.Unknown(),
-})
-
 /** Of one process. The reasons are for whoever runs Merit; an empty list means all is well. */
 export const HealthSchema = Type.Object({
   status: Type.Enum(['ok', 'degraded', 'starting'] as const),
@@ -260,6 +248,5 @@ export type DeviceCreated = Type.Static<typeof DeviceCreatedSchema>
 export type QuarantineEntry = Type.Static<typeof QuarantineEntrySchema>
 export type Status = Type.Static<typeof StatusSchema>
 export type Health = Type.Static<typeof HealthSchema>
-export type Edition = Type.Static<typeof EditionSchema>
 export type Problem = Type.Static<typeof ProblemSchema>
 export type LiveEvent = Type.Static<typeof LiveEventSchema>

@@ -5,12 +5,12 @@ import { type ReadonlySignal, signal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import type { Dispute, DisputeDetail } from '../api/dispute-shapes.ts'
 import type { DriverScore } from '../api/driver-score-routes.ts'
+import type { Edition, EditionDetail } from '../api/edition-shapes.ts'
 import type { Notice } from '../api/notice-routes.ts'
 import type { GoalState, RankedNudge } from '../api/nudge-routes.ts'
 import type { MonthQuality } from '../api/quality-routes.ts'
 import type {
   DeviceHealth,
-  Edition,
   HomeDay,
   Policy,
   Premium,
@@ -91,6 +91,7 @@ export const dispute = keyed<DisputeDetail>((id) => `disputes/${id}`)
 export const devices = resource<readonly DeviceHealth[]>('devices')
 export const quarantine = keyed<readonly QuarantineEntry[]>((id) => `devices/${id}/quarantine`)
 export const editions = resource<readonly Edition[]>('editions')
+export const edition = keyed<EditionDetail>((id) => `editions/${id}`)
 export const status = resource<Status>('status')
 
 export function olderTripsPath(policyId: string, beforeMs: number): string {

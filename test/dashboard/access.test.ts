@@ -4,6 +4,7 @@ import { Compile } from 'typebox/compile'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Route } from '../../dashboard/api/route.ts'
 import { routes } from '../../dashboard/api/routes.ts'
+import { type EditionsAtHand, editionsAtHand } from './editions-at-hand.ts'
 import { type Ask, entriesOf, type Person, password, people, type RunningDashboard, runDashboard } from './running-dashboard.ts'
 
 const callers = ['nobody', 'anna', 'bert', 'insurer', 'maker', 'tester'] as const
@@ -42,7 +43,24 @@ const expected: Readonly<Record<string, readonly number[]>> = {
   'get /api/v1/devices': /*                  */ [401, 403, 403, 200, 200, 200],
   'post /api/v1/devices': /*                 */ [401, 403, 403, 201, 201, 403],
   'get /api/v1/devices/:id/quarantine': /*   */ [401, 403, 403, 200, 200, 200],
-  'get /api/v1/editions': /*                 */ [401, 403, 403, 200, 403, 403],
+  'get /api/v1/editions': [401, 403, 403, 200, 403, 403],
+  'post /api/v1/editions': [401, 403, 403, 201, 403, 403],
+  'get /api/v1/editions/:id': [401, 403, 403, 200, 403, 403],
+  'get /api/v1/editions/:id/check': [401, 403, 403, 200, 403, 403],
+  'post /api/v1/editions/:id/document': [401, 403, 403, 200, 403, 403],
+  'post /api/v1/editions/:id/rate-test-cases': [401, 403, 403, 200, 403, 403],
+  'post /api/v1/editions/:id/discard': [401, 403, 403, 200, 403, 403],
+  'post /api/v1/editions/:id/submit': [401, 403, 403, 200, 403, 403],
+  'post /api/v1/editions/:id/approve': [401, 403, 403, 200, 403, 403],
+  'post /api/v1/editions/:id/schedule': [401, 403, 403, 200, 403, 403],
+  'post /api/v1/editions/:id/withdraw': [401, 403, 403, 200, 403, 403],
+  'post /api/v1/editions/:id/shadow': [401, 403, 403, 200, 403, 403],
+  'get /api/v1/plans/:id/shadow': [401, 403, 403, 200, 403, 403],
+  'get /api/v1/editions/:id/difference': [401, 403, 403, 200, 403, 403],
+  'get /api/v1/editions/:id/tables.zip': [401, 403, 403, 200, 403, 403],
+  'get /api/v1/editions/:id/tables/:table': [401, 403, 403, 200, 403, 403],
+  'post /api/v1/editions/:id/tables/:table/preview': [401, 403, 403, 200, 403, 403],
+  'post /api/v1/editions/:id/tables/:table/import': [401, 403, 403, 200, 403, 403],
   'get /api/v1/status': /*                   */ [401, 403, 403, 200, 200, 200],
   'get /api/v1/live': /*                     */ [401, 200, 200, 200, 403, 403],
   'get /api/v1/openapi.json': /*             */ [200, 200, 200, 200, 200, 200],
@@ -52,6 +70,7 @@ const expected: Readonly<Record<string, readonly number[]>> = {
 
 let office: RunningDashboard
 let tripId = ''
+let editions: EditionsAtHand
 /** Anna's: one to be decided, one to be withdrawn. */
 const disputeIds = { passenger: '', 'not-my-car': '' }
 
@@ -59,6 +78,7 @@ beforeAll(async () => {
   office = await runDashboard()
   const trip = await office.book.selectFrom('trips').select('id').where('device_id', '=', 'car-a').executeTakeFirstOrThrow()
   tripId = trip.id
+  editions = await editionsAtHand(office.book)
   for (const kind of ['passenger', 'not-my-car'] as const) {
     const answer = await office.ask('anna', `/api/v1/trips/${tripId}/disputes`, { method: 'POST', body: { kind } })
     const { id }: { readonly id: string } = await answer.json()
@@ -72,7 +92,10 @@ function nameOf({ method, path }: Route): string {
 }
 
 /** Anna's own, wherever the path names one. */
-function addressOf({ path }: Route): string {
+function addressOf(route: Route): string {
+  const { path } = route
+  if (path.startsWith('/api/v1/editions/')) return path.replace(':id', editions.of(route).id).replace(':table', 'factor-region')
+  if (path.startsWith('/api/v1/plans/')) return path.replace(':id', 'motor')
   if (path.startsWith('/api/v1/trips/')) return path.replace(':id', tripId)
   if (path.startsWith('/api/v1/disputes/'))
     return path.replace(':id', path.endsWith('/withdraw') ? disputeIds['not-my-car'] : disputeIds.passenger)
@@ -87,6 +110,8 @@ function bodyOf(route: Route): unknown {
   }
   if (route.path.endsWith('/goal')) return { behaviour: null }
   if (route.path.endsWith('/pause')) return { isPaused: true }
+  if (route.path === '/api/v1/editions') return { from: editions.active, title: 'One more' }
+  if (route.path.startsWith('/api/v1/editions/')) return editions.bodyOf(route)
   if (route.path.endsWith('/disputes')) return { kind: 'passenger' }
   if (route.path.endsWith('/decision')) return { accept: false, reason: 'The holder drove.' }
   return route.path.endsWith('/sign-in/email') ? { email: people.anna.email, password } : {}

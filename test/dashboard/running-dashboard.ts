@@ -20,6 +20,7 @@ export const people = {
   anna: { role: 'policyholder', name: 'Anna Jansen', email: 'anna@merit.example' },
   bert: { role: 'policyholder', name: 'Bert de Wit', email: 'bert@merit.example' },
   insurer: { role: 'insurer', name: 'Ines Insurer', email: 'insurer@merit.example' },
+  approver: { role: 'insurer', name: 'Arno Approver', email: 'approver@merit.example' },
   maker: { role: 'maker', name: 'Max Maker', email: 'maker@merit.example' },
   tester: { role: 'tester', name: 'Tess Tester', email: 'tester@merit.example' },
 } as const satisfies Readonly<Record<string, { role: Role; name: string; email: string }>>

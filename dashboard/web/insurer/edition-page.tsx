@@ -1,12 +1,12 @@
 // One edition: what it says of itself, its tables, and the whole document.
 
-import type { Edition } from '../../api/shapes.ts'
+import type { EditionDetail } from '../../api/edition-shapes.ts'
 import { formatDateTime } from '../../messages/format.ts'
 import { locale, t } from '../language.ts'
 import { usePageTitle } from '../page-title.ts'
-import { Failed, Show } from '../parts/notice.tsx'
+import { Show } from '../parts/notice.tsx'
 import { Table } from '../parts/table.tsx'
-import { editions } from '../resources.ts'
+import { edition } from '../resources.ts'
 import { documentText, type EditionTable, editionTables } from './edition-tables.ts'
 import { viewerTimeZone } from './editions-page.tsx'
 
@@ -17,21 +17,12 @@ export function EditionPage({ hash }: { readonly hash: string }) {
       <p class="crumb">
         <a href="/editions">← {t('editions.title')}</a>
       </p>
-      <Show from={editions}>
-        {(all) => {
-          const edition = all.find((candidate) => candidate.hash === hash)
-          return edition === undefined ? (
-            <Failed failure={{ kind: 'not-found' }} retry={() => void editions.refresh()} />
-          ) : (
-            <EditionDocument edition={edition} />
-          )
-        }}
-      </Show>
+      <Show from={edition(hash)}>{(found) => <EditionDocument edition={found} />}</Show>
     </article>
   )
 }
 
-function EditionDocument({ edition }: { readonly edition: Edition }) {
+function EditionDocument({ edition }: { readonly edition: EditionDetail }) {
   const title = documentText(edition.document, 'title')
   return (
     <>

@@ -1,13 +1,12 @@
 // The editions of the rate plans, newest first, each with its hash.
 
-import type { Edition } from '../../api/shapes.ts'
+import type { Edition } from '../../api/edition-shapes.ts'
 import { formatDateTime } from '../../messages/format.ts'
 import { locale, t } from '../language.ts'
 import { usePageTitle } from '../page-title.ts'
 import { Empty, Show } from '../parts/notice.tsx'
 import { editions } from '../resources.ts'
 import { pathOf } from '../routes.ts'
-import { documentText } from './edition-tables.ts'
 
 export function EditionsPage() {
   usePageTitle(t('editions.title'))
@@ -21,13 +20,11 @@ export function EditionsPage() {
             <Empty title={t('editions.none.title')} text={t('editions.none.text')} />
           ) : (
             <ol class="editions">
-              {all
-                .toSorted((a, b) => (b.activeFromMs ?? Number.POSITIVE_INFINITY) - (a.activeFromMs ?? Number.POSITIVE_INFINITY))
-                .map((edition) => (
-                  <li key={edition.hash}>
-                    <EditionRow edition={edition} />
-                  </li>
-                ))}
+              {all.map((edition) => (
+                <li key={edition.id}>
+                  <EditionRow edition={edition} />
+                </li>
+              ))}
             </ol>
           )
         }
@@ -42,7 +39,7 @@ export const viewerTimeZone = Intl.DateTimeFormat().resolvedOptions().timeZone
 function EditionRow({ edition }: { readonly edition: Edition }) {
   return (
     <a class="edition-row" href={pathOf({ kind: 'edition', hash: edition.hash })}>
-      <span class="edition-plan">{documentText(edition.document, 'title') || edition.planId}</span>
+      <span class="edition-plan">{edition.title || edition.planId}</span>
       <span class={`edition-status edition-status-${edition.status}`}>{t(`editions.${edition.status}`)}</span>
       <span class="edition-since">
         {edition.activeFromMs === null
