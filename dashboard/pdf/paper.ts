@@ -133,12 +133,12 @@ export function artifact({ doc }: Paper, drawing: () => void): void {
   doc.endMarkedContent()
 }
 
-export function ruleAt(paper: Paper, top: number, color: string = rule): void {
+export function ruleAt(paper: Paper, top: number, color: string = rule, width: number = contentWidth): void {
   artifact(paper, () => {
     paper.doc
       .lineWidth(0.6)
       .moveTo(page.side, top)
-      .lineTo(page.width - page.side, top)
+      .lineTo(page.side + width, top)
       .stroke(color)
   })
 }

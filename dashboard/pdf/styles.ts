@@ -16,7 +16,7 @@ export interface TextStyle {
   readonly size: number
   readonly weight?: Weight
   readonly color?: string
-  readonly align?: 'left' | 'right'
+  readonly align?: 'left' | 'right' | 'center'
 }
 
 export const styles = {

@@ -55,6 +55,8 @@ export function drawFields(paper: Paper, list: readonly Field[], width: number =
 /** No row is cut by the end of a page, and the head never stands alone. */
 export function drawTable(paper: Paper, columns: readonly Column[], rows: readonly Row[], look: TableLook = {}): void {
   const places = placeColumns(columns, look.columnGap ?? 14)
+  const last = places.at(-1) ?? nowhere
+  const tableWidth = last.x + last.width - page.side
   const body: TextStyle = { size: look.size ?? styles.body.size }
   const heights = rows.map((row) => rowHeight(paper, row, places, body))
   const headHeight =
@@ -78,24 +80,26 @@ export function drawTable(paper: Paper, columns: readonly Column[], rows: readon
     )
     table.add(tableRow(paper, cells))
     paper.y += headHeight
-    ruleAt(paper, paper.y, muted)
+    ruleAt(paper, paper.y, muted, tableWidth)
   }
   head()
   rows.forEach((row, index) => {
     const height = heights[index] ?? 0
-    const kept = row.kind === 'group' ? (heights[index + 1] ?? 0) : 0
+    // A group goes with its first row, and the last row is not left alone on a page.
+    const isKept = row.kind === 'group' || index === rows.length - 2
+    const kept = isKept ? (heights[index + 1] ?? 0) : 0
     if (need(paper, height + kept)) head()
-    if (row.kind === 'group') bandAt(paper, height)
+    if (row.kind === 'group') bandAt(paper, height, tableWidth)
     drawRow(paper, table, row, places, body)
     paper.y += height
-    ruleAt(paper, paper.y, row.kind === 'total' || index === rows.length - 1 ? muted : rule)
+    ruleAt(paper, paper.y, row.kind === 'total' || index === rows.length - 1 ? muted : rule, tableWidth)
   })
   table.end()
 }
 
 /** A little wider than the text, so that the words stay in line with those of the other rows. */
-function bandAt(paper: Paper, height: number): void {
-  artifact(paper, () => paper.doc.rect(page.side - 6, paper.y + 0.5, contentWidth + 12, height - 1).fill(band))
+function bandAt(paper: Paper, height: number, width: number): void {
+  artifact(paper, () => paper.doc.rect(page.side - 6, paper.y + 0.5, width + 12, height - 1).fill(band))
 }
 
 interface Place {

@@ -230,6 +230,28 @@ test('a limit that holds is a part of its own', () => {
   )
 })
 
+test('base rates of several coverages are told apart', () => {
+  const sheet = (liabilityMinor: number, damageMinor: number): Worksheet => {
+    const annualMinor = liabilityMinor + damageMinor
+    return {
+      ...worksheet({ baseMinor: 1200, factors: [] }),
+      premiumMinor: annualMinor / 12,
+      steps: [
+        { id: 'base-rate:liability', operation: 'start', operand: liabilityMinor, amountMinor: liabilityMinor, figures: {} },
+        { id: 'base-rate:damage', operation: 'add', operand: damageMinor, amountMinor: annualMinor, figures: {} },
+        { id: 'instalment', operation: 'divide', operand: 12, amountMinor: annualMinor / 12, figures: {} },
+      ],
+    }
+  }
+  const parts = byId(partsOf(sheet(36_000, 24_000), sheet(30_000, 48_000)))
+  expect(parts).toEqual(
+    new Map([
+      ['base-rate:liability', -500],
+      ['base-rate:damage', 2000],
+    ]),
+  )
+})
+
 test('other products and other currencies are not compared', () => {
   const sheet = worksheet({ baseMinor: 10_000, factors: [] })
   expect(decompose(sheet, { ...sheet, product: 'home' })).toEqual({ kind: 'different-products' })

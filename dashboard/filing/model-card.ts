@@ -1,0 +1,105 @@
+// The model card of an edition: what it is, what it reads, how far it can move a price, and what it is not for.
+
+import type { ClassFactor } from '../../pricing/edition/edition-document.ts'
+import { workedExample } from '../../pricing/filing/worked-example.ts'
+import type { Locale } from '../messages/locale.ts'
+import type { Row } from '../pdf/table.ts'
+import {
+  behaviourName,
+  type FiledEdition,
+  factorName,
+  figuresIn,
+  filingWords,
+  freeText,
+  inputName,
+  listed,
+  reportFrame,
+} from './filing-words.ts'
+import { guardSentences } from './guard-sentences.ts'
+import type { Report } from './report.ts'
+
+export function modelCard(filed: FiledEdition, locale: Locale): Report {
+  const { edition } = filed
+  const say = filingWords(locale)
+  const figures = figuresIn(locale, edition.currency)
+  const range = (name: string, factors: readonly number[]): Row => ({
+    cells: [name, figures.factor(Math.min(...factors)), figures.factor(Math.max(...factors))],
+  })
+  const stated = Object.keys(edition.inputs).map((name) => inputName(edition, name, locale))
+  const measured = edition.behaviours.map((behaviour) => behaviourName(behaviour, edition, locale))
+  const { min, max } = edition.behaviourBounds
+  return {
+    ...reportFrame(filed, locale, say('card.title')),
+    blocks: [
+      { kind: 'chapter', title: say('card.what') },
+      { kind: 'paragraph', text: say('card.what.text', { steps: workedExample(edition)?.worksheet.steps.length ?? 0 }) },
+      { kind: 'chapter', title: say('card.data') },
+      { kind: 'paragraph', text: edition.note === '' ? say('card.data.none') : freeText(edition.note) },
+      { kind: 'chapter', title: say('card.inputs') },
+      {
+        kind: 'list',
+        items: [
+          say('card.inputs.class', { names: stated.length === 0 ? say('none') : listed(stated, locale) }),
+          ...(edition.bonusMalus === undefined ? [] : [say('card.inputs.claims')]),
+          say('card.inputs.behaviour', { names: measured.length === 0 ? say('none') : listed(measured, locale) }),
+          say('card.inputs.not'),
+        ],
+      },
+      { kind: 'chapter', title: say('card.quality') },
+      { kind: 'paragraph', text: say(`card.quality.${edition.product}`) },
+      { kind: 'chapter', title: say('card.range') },
+      { kind: 'paragraph', text: say('card.range.text', { min: figures.factor(min), max: figures.factor(max) }) },
+      {
+        kind: 'table',
+        columns: [
+          { title: say('card.range.row'), width: 220 },
+          { title: say('card.range.low'), width: 84, align: 'right' },
+          { title: say('card.range.high'), width: 84, align: 'right' },
+        ],
+        rows: [
+          ...edition.factors.map((factor) => range(factorName(factor, locale), factorsOf(factor))),
+          ...(edition.bonusMalus === undefined
+            ? []
+            : [range(say('manual.bonus'), [edition.bonusMalus.floor, edition.bonusMalus.cap])]),
+          ...(edition.exposure === undefined
+            ? []
+            : [
+                range(
+                  say('manual.distance'),
+                  edition.exposure.curve.map(([, factor]) => factor),
+                ),
+              ]),
+          ...edition.behaviours.map((behaviour) =>
+            range(
+              behaviourName(behaviour, edition, locale),
+              [1, ...behaviour.curve.map(([, factor]) => factor)].map((factor) =>
+                Math.min(behaviour.max ?? factor, Math.max(behaviour.min ?? factor, factor)),
+              ),
+            ),
+          ),
+        ],
+      },
+      { kind: 'chapter', title: say('memo.guards') },
+      { kind: 'list', items: guardSentences(edition, locale) },
+      { kind: 'chapter', title: say('card.limits') },
+      { kind: 'list', items: [say('card.limits.claims'), say('card.limits.renewal')] },
+      { kind: 'chapter', title: say('card.fairness') },
+      { kind: 'paragraph', text: say('card.fairness.text') },
+      { kind: 'chapter', title: say('card.care') },
+      { kind: 'paragraph', text: say('card.care.text') },
+    ],
+  }
+}
+
+function factorsOf(factor: ClassFactor): readonly number[] {
+  switch (factor.kind) {
+    case 'levels':
+      return Object.values(factor.levels)
+    case 'bands':
+      return factor.bands.map((band) => band.factor)
+    case 'curve':
+      return factor.curve.map(([, value]) => value)
+    case 'pair':
+      return factor.factors.flat()
+  }
+}
