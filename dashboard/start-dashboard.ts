@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import express from 'express'
 import helmet from 'helmet'
 import type { Logger } from 'pino'
+import type { Replays } from '../pricing/dislocation/start-replays.ts'
 import type { Pricing } from '../pricing/start-pricing.ts'
 import type { Book } from '../store/book/schema.ts'
 import type { TelemetryStore } from '../store/telemetry-store.ts'
@@ -31,6 +32,7 @@ export interface DashboardOptions {
   readonly book: Book
   readonly telemetry: TelemetryStore
   readonly pricing: Pricing
+  readonly replays: Replays
   readonly log: Logger
   readonly host: string
   /** 0 takes a free one. */
@@ -59,7 +61,7 @@ export interface Dashboard {
 
 /** @throws ListenError when the port cannot be had */
 export async function startDashboard(options: DashboardOptions): Promise<Dashboard> {
-  const { book, telemetry, pricing, log, host, publicUrl, demo, nowMs = Date.now } = options
+  const { book, telemetry, pricing, replays, log, host, publicUrl, demo, nowMs = Date.now } = options
   const isLoopback = isLoopbackAddress(host)
   // RFC 3986 §3.2.2
   const inUrl = host.includes(':') ? `[${host}]` : host
@@ -77,6 +79,7 @@ export async function startDashboard(options: DashboardOptions): Promise<Dashboa
     sessions,
     attempts: createAttempts(signInLimits),
     live,
+    replays,
     metrics,
     log,
     demoAccounts: demo && isLoopback ? options.demoAccounts : [],

@@ -7,6 +7,7 @@ import { keptSecret } from '../dashboard/sign-in/kept-secret.ts'
 import { type Dashboard, startDashboard } from '../dashboard/start-dashboard.ts'
 import { lockFolder } from '../ingest/folder-lock.ts'
 import { openPatiently } from '../ingest/patient-store.ts'
+import { startReplays } from '../pricing/dislocation/start-replays.ts'
 import { startNudging } from '../pricing/nudging/start-nudging.ts'
 import { startPricing } from '../pricing/start-pricing.ts'
 import { openBook } from '../store/book/open-book.ts'
@@ -62,11 +63,15 @@ async function assemble(configuration: Configuration, log: Logger, closing: (() 
 
   const pricing = await startPricing({ book, telemetry, log, nowMs: Date.now })
   closing.push(() => pricing.close())
+  const { bookUrl, telemetryUrl } = configuration
+  const replays = await startReplays({ book, bookUrl, telemetryUrl, log, nowMs: Date.now })
+  closing.push(() => replays.close())
 
   const dashboard = await startDashboard({
     book,
     telemetry,
     pricing,
+    replays,
     log,
     host,
     port,

@@ -19,6 +19,7 @@ export const problems = {
   'wrong-state': { status: 409, title: 'It is not in a state for this.' },
   'wrong-time': { status: 409, title: 'That time does not do.' },
   settled: { status: 409, title: 'This has been decided or withdrawn.' },
+  'not-now': { status: 409, title: 'This is not possible while it is in this state.' },
   'too-large': { status: 413, title: 'The request is too large.' },
   'wrong-media-type': { status: 415, title: 'Send JSON as application/json.' },
   unfit: { status: 422, title: 'What was sent does not fit.' },

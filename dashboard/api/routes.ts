@@ -11,6 +11,7 @@ import { nudgeRoutes } from './nudge-routes.ts'
 import { operationRoutes } from './operation-routes.ts'
 import { policyRoutes } from './policy-routes.ts'
 import { qualityRoutes } from './quality-routes.ts'
+import { replayRoutes } from './replay-routes.ts'
 import type { Route } from './route.ts'
 
 export const routes: readonly Route[] = [
@@ -24,5 +25,6 @@ export const routes: readonly Route[] = [
   ...deviceRoutes,
   ...editionRoutes,
   ...editionTableRoutes,
+  ...replayRoutes,
   ...operationRoutes,
 ]

@@ -1,6 +1,7 @@
 // What handlers work with. Made once by the start of the dashboard and handed to every route.
 
 import type { Logger } from 'pino'
+import type { Replays } from '../../pricing/dislocation/start-replays.ts'
 import type { Book } from '../../store/book/schema.ts'
 import type { TelemetryStore } from '../../store/telemetry-store.ts'
 import type { Attempts } from '../sign-in/attempts.ts'
@@ -15,6 +16,7 @@ export interface Services {
   readonly sessions: Sessions
   readonly attempts: Attempts
   readonly live: LiveHub
+  readonly replays: Replays
   readonly metrics: Metrics
   readonly log: Logger
   /** Empty unless this is a demo that listens on loopback only. */

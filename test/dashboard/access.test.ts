@@ -61,6 +61,15 @@ const expected: Readonly<Record<string, readonly number[]>> = {
   'get /api/v1/editions/:id/tables/:table': [401, 403, 403, 200, 403, 403],
   'post /api/v1/editions/:id/tables/:table/preview': [401, 403, 403, 200, 403, 403],
   'post /api/v1/editions/:id/tables/:table/import': [401, 403, 403, 200, 403, 403],
+  'post /api/v1/replays': /*                 */ [401, 403, 403, 201, 403, 403],
+  'get /api/v1/replays': /*                  */ [401, 403, 403, 200, 403, 403],
+  'get /api/v1/replays/:id': /*              */ [401, 403, 403, 200, 403, 403],
+  'get /api/v1/replays/:id/live': /*         */ [401, 403, 403, 200, 403, 403],
+  // It is done.
+  'post /api/v1/replays/:id/cancel': /*      */ [401, 403, 403, 409, 403, 403],
+  'post /api/v1/replays/:id/resume': /*      */ [401, 403, 403, 409, 403, 403],
+  'get /api/v1/replays/:id/report': /*       */ [401, 403, 403, 200, 403, 403],
+  'get /api/v1/replays/:id/policies.csv': /* */ [401, 403, 403, 200, 403, 403],
   'get /api/v1/status': /*                   */ [401, 403, 403, 200, 200, 200],
   'get /api/v1/live': /*                     */ [401, 200, 200, 200, 403, 403],
   'get /api/v1/openapi.json': /*             */ [200, 200, 200, 200, 200, 200],
@@ -71,6 +80,9 @@ const expected: Readonly<Record<string, readonly number[]>> = {
 let office: RunningDashboard
 let tripId = ''
 let editions: EditionsAtHand
+/** Of the motor edition in force, run over the book as its own draft. */
+let editionHash = ''
+let replayId = ''
 /** Anna's: one to be decided, one to be withdrawn. */
 const disputeIds = { passenger: '', 'not-my-car': '' }
 
@@ -79,6 +91,12 @@ beforeAll(async () => {
   const trip = await office.book.selectFrom('trips').select('id').where('device_id', '=', 'car-a').executeTakeFirstOrThrow()
   tripId = trip.id
   editions = await editionsAtHand(office.book)
+  const edition = await office.book.selectFrom('editions').select('hash').where('plan_id', '=', 'motor').executeTakeFirstOrThrow()
+  editionHash = edition.hash
+  const replay = await office.replays.start({ draft: { hash: editionHash } })
+  if (replay.kind !== 'added') throw new Error(replay.kind)
+  replayId = replay.id
+  await office.replays.idle()
   for (const kind of ['passenger', 'not-my-car'] as const) {
     const answer = await office.ask('anna', `/api/v1/trips/${tripId}/disputes`, { method: 'POST', body: { kind } })
     const { id }: { readonly id: string } = await answer.json()
@@ -99,6 +117,7 @@ function addressOf(route: Route): string {
   if (path.startsWith('/api/v1/trips/')) return path.replace(':id', tripId)
   if (path.startsWith('/api/v1/disputes/'))
     return path.replace(':id', path.endsWith('/withdraw') ? disputeIds['not-my-car'] : disputeIds.passenger)
+  if (path.startsWith('/api/v1/replays/')) return path.replace(':id', replayId)
   return path.replace(':id', path.startsWith('/api/v1/devices/') ? 'car-a' : 'motor-a')
 }
 
@@ -108,6 +127,7 @@ function bodyOf(route: Route): unknown {
     registered += 1
     return { id: `new-${registered}`, kind: 'vehicle' }
   }
+  if (route.path === '/api/v1/replays') return { edition: editionHash }
   if (route.path.endsWith('/goal')) return { behaviour: null }
   if (route.path.endsWith('/pause')) return { isPaused: true }
   if (route.path === '/api/v1/editions') return { from: editions.active, title: 'One more' }

@@ -9,6 +9,7 @@ import { registerDevice } from '../../broker/registry.ts'
 import { createAccount } from '../../dashboard/sign-in/accounts.ts'
 import { type DashboardOptions, startDashboard } from '../../dashboard/start-dashboard.ts'
 import type { Reading } from '../../devices/contract/reading.ts'
+import { type Replays, startReplays } from '../../pricing/dislocation/start-replays.ts'
 import { addPolicy } from '../../pricing/policies.ts'
 import { type Pricing, startPricing } from '../../pricing/start-pricing.ts'
 import { openBook } from '../../store/book/open-book.ts'
@@ -38,6 +39,7 @@ export interface RunningDashboard {
   readonly book: Book
   readonly telemetry: TelemetryStore
   readonly pricing: Pricing
+  readonly replays: Replays
   ask(who: Person | 'nobody', path: string, ask?: Ask): Promise<Response>
   cookieOf(who: Person | 'nobody'): Record<string, string>
   stop(): Promise<void>
@@ -79,8 +81,10 @@ export function quietHome(device: string): readonly Reading[] {
 
 export async function runDashboard(changes: Partial<DashboardOptions> = {}): Promise<RunningDashboard> {
   const folder = mkdtempSync(join(tmpdir(), 'merit-dashboard-'))
-  const book = await openBook(`sqlite:${join(folder, 'book.db')}`)
-  const telemetry = await openTelemetryStore(`sqlite:${join(folder, 'telemetry.db')}`)
+  const bookUrl = `sqlite:${join(folder, 'book.db')}`
+  const telemetryUrl = `sqlite:${join(folder, 'telemetry.db')}`
+  const book = await openBook(bookUrl)
+  const telemetry = await openTelemetryStore(telemetryUrl)
   const log = pino({ level: 'silent' })
   const nowMs = () => Date.now()
   for (const [id, kind] of Object.entries({ 'car-a': 'vehicle', 'hub-b': 'home' } as const)) {
@@ -98,10 +102,12 @@ export async function runDashboard(changes: Partial<DashboardOptions> = {}): Pro
   await telemetry.append(drive('car-a'))
   await telemetry.append(quietHome('hub-b'))
   await pricing.settle()
+  const replays = await startReplays({ book, bookUrl, telemetryUrl, log, nowMs })
   const dashboard = await startDashboard({
     book,
     telemetry,
     pricing,
+    replays,
     log,
     host: '127.0.0.1',
     port: 0,
@@ -127,6 +133,7 @@ export async function runDashboard(changes: Partial<DashboardOptions> = {}): Pro
     book,
     telemetry,
     pricing,
+    replays,
     cookieOf,
     ask(who, path, { method = 'GET', body, headers = {} } = {}) {
       const json = body === undefined ? {} : { body: JSON.stringify(body) }
@@ -135,6 +142,7 @@ export async function runDashboard(changes: Partial<DashboardOptions> = {}): Pro
     },
     async stop() {
       await dashboard.close()
+      await replays.close()
       await pricing.close()
       await telemetry.close()
       await book.destroy()

@@ -206,11 +206,12 @@ test('without a built web app the page says how to build it; once built it is se
 
 test('a port that is taken is named with the setting that changes it', async () => {
   const port = Number(new URL(office.url).port)
-  const { book, telemetry, pricing } = office
+  const { book, telemetry, pricing, replays } = office
   const start = startDashboard({
     book,
     telemetry,
     pricing,
+    replays,
     log: (await import('pino')).default({ level: 'silent' }),
     host: '127.0.0.1',
     port,
