@@ -37,12 +37,25 @@ export function meansOver(tMs: Float64Array, values: Float64Array, windowMs: num
   return means
 }
 
-/** A tilted mounting adds a constant; over a trip the median of an axis is that constant. */
+/** A median of so many values, evenly taken, is as good as that of all. */
+const medianOfMax = 1024
+
+/** A tilted mounting adds a constant; over some minutes the median of an axis is that constant. */
 export function withoutBias(values: Float64Array, limits: { biasSamplesMin: number; biasMps2Max: number }): Float64Array {
-  const known = values.filter((value) => !Number.isNaN(value))
-  const bias = medianOf(known)
-  if (known.length < limits.biasSamplesMin || Math.abs(bias) > limits.biasMps2Max) return values
-  return values.map((value) => value - bias)
+  const known = new Float64Array(Math.min(values.length, medianOfMax))
+  const stride = values.length / known.length
+  let count = 0
+  for (let index = 0; index < known.length; index += 1) {
+    const value = at(values, Math.floor(index * stride))
+    if (Number.isNaN(value)) continue
+    known[count] = value
+    count += 1
+  }
+  const bias = medianOf(known.subarray(0, count))
+  if (count < limits.biasSamplesMin || Math.abs(bias) > limits.biasMps2Max) return values
+  const unbiased = new Float64Array(values.length)
+  for (let row = 0; row < values.length; row += 1) unbiased[row] = at(values, row) - bias
+  return unbiased
 }
 
 /**
@@ -80,7 +93,12 @@ export function isHighPassed(tMs: Float64Array, values: Float64Array, detect: De
  * The inverse of a first-order high-pass: value + its own integral over the time constant. The integral is forgotten slowly, so
  * that what is left of a bias stays bounded.
  */
-export function undoHighPass(tMs: Float64Array, values: Float64Array, detect: DetectionThresholds): Float64Array {
+export function undoHighPass(
+  tMs: Float64Array,
+  values: Float64Array,
+  leakMs: number,
+  { highPassTauMs }: DetectionThresholds,
+): Float64Array {
   const mean = meanOf(values)
   const restored = new Float64Array(values.length)
   let integral = 0
@@ -94,8 +112,8 @@ export function undoHighPass(tMs: Float64Array, values: Float64Array, detect: De
     const stepMs = lastRow < 0 ? 0 : at(tMs, row) - at(tMs, lastRow)
     if (stepMs > gapMs) integral = 0
     else if (stepMs > 0)
-      integral = (integral + ((at(values, lastRow) - mean + value) / 2) * (stepMs / 1000)) * (1 - stepMs / detect.restoreLeakMs)
-    restored[row] = value + integral / (detect.highPassTauMs / 1000)
+      integral = (integral + ((at(values, lastRow) - mean + value) / 2) * (stepMs / 1000)) * (1 - stepMs / leakMs)
+    restored[row] = value + integral / (highPassTauMs / 1000)
     lastRow = row
   }
   return restored
@@ -114,7 +132,11 @@ function meanOf(values: Float64Array): number {
 
 /** Median time between rows; slow and irregular devices show in it. */
 export function usualStepMs(tMs: Float64Array, rows: number): number {
-  const steps = new Float64Array(Math.max(0, rows - 1))
-  for (let row = 1; row < rows; row += 1) steps[row - 1] = at(tMs, row) - at(tMs, row - 1)
+  const steps = new Float64Array(Math.max(0, Math.min(rows - 1, medianOfMax)))
+  const stride = (rows - 1) / steps.length
+  for (let index = 0; index < steps.length; index += 1) {
+    const row = 1 + Math.floor(index * stride)
+    steps[index] = at(tMs, row) - at(tMs, row - 1)
+  }
   return medianOf(steps)
 }

@@ -21,6 +21,8 @@ export interface Cleaning {
 
 /** Repeated or near-simultaneous samples would turn one digit of resolution into an impossible slope. */
 const slopeMsMin = 1000
+/** At most 67 m, which is slower than a jump even in `slopeMsMin`. */
+const nearDegrees = 0.0006
 
 export function noCleaning(): Cleaning {
   return {
@@ -116,6 +118,9 @@ function isReachable(
   { tMs, latitude, longitude }: Sample,
   { fixJumpKph }: BehaviourThresholds['signal'],
 ): boolean {
+  if (Number.isNaN(fromMs)) return false
+  // What is this near is in reach of a second, and needs no cosine.
+  if (Math.abs(latitude - fromLatitude) + Math.abs(longitude - fromLongitude) <= nearDegrees) return true
   const metres = metresBetween(fromLatitude, fromLongitude, latitude, longitude)
   return (metres / Math.max(tMs - fromMs, slopeMsMin)) * 3600 <= fixJumpKph
 }

@@ -35,7 +35,7 @@ export interface DetectionThresholds {
   /** Time constant of the high-pass in a phone's gravity removal. */
   readonly highPassTauMs: number
   /** The restored part is forgotten over this, so that a small bias cannot grow without bound. */
-  readonly restoreLeakMs: number
+  readonly restoreLeakMs: { readonly longitudinal: number; readonly lateral: number }
   /** Speed gained in any span of this length, against the strength of the signal (in seconds): a filtered axis gains little. */
   readonly gainSpanMs: number
   readonly highPassedGainSMax: number
@@ -55,16 +55,17 @@ export interface DetectionThresholds {
   /** By how much receivers of positions lag. */
   readonly speedLagMs: number
   readonly surge: {
-    readonly holdMps2Min: number
-    readonly holdMsMin: number
-    /** A shorter dip does not end it. */
-    readonly dipMsMax: number
-    /** A longer one was no surge. */
-    readonly holdMsMax: number
-    readonly peakMps2Min: number
-    /** From the end of the hold, within this time, down to this: the driver lifts off or brakes. */
-    readonly brokenOffMs: number
-    readonly brokenOffMps2: number
+    /** The pull, and after a short pause the fall: the driver lifts off or brakes. */
+    readonly pullMs: number
+    readonly gapMs: number
+    readonly fallMs: number
+    /** How far the mean falls from one to the other, and what each must at least be. */
+    readonly contrastMps2Min: number
+    readonly pullMps2Min: number
+    readonly pullBeforeBrakeMps2Min: number
+    readonly fallMps2Max: number
+    /** Nearer to each other it is one surge. */
+    readonly apartMs: number
   }
   readonly swerve: {
     readonly swingMps2Min: number
@@ -96,7 +97,7 @@ export const detectionThresholds: DetectionThresholds = {
   meanMs: 800,
   fastStepMsMax: 250,
   highPassTauMs: 1000,
-  restoreLeakMs: 15_000,
+  restoreLeakMs: { longitudinal: 8000, lateral: 3000 },
   gainSpanMs: 10_000,
   highPassedGainSMax: 4.5,
   strengthMps2Min: 0.3,
@@ -108,13 +109,14 @@ export const detectionThresholds: DetectionThresholds = {
   shareMin: 0.4,
   speedLagMs: 2000,
   surge: {
-    holdMps2Min: 0.8,
-    holdMsMin: 2500,
-    dipMsMax: 400,
-    holdMsMax: 8000,
-    peakMps2Min: 2,
-    brokenOffMs: 2000,
-    brokenOffMps2: -1.5,
+    pullMs: 2500,
+    gapMs: 300,
+    fallMs: 3000,
+    contrastMps2Min: 3,
+    pullMps2Min: 0.6,
+    pullBeforeBrakeMps2Min: 1.3,
+    fallMps2Max: -1.7,
+    apartMs: 3000,
   },
   swerve: { swingMps2Min: 2, peakMps2Min: 3, swingMsMax: 2500, pauseMsMax: 1000, outAndBackMs: 5500 },
   crash: { shockMps2Min: 39.2, movedKphMin: 15, movedWithinMs: 5000, standsWithinMs: 10_000, standsMsMin: 30_000 },

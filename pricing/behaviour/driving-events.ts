@@ -5,6 +5,7 @@ import { at } from './columns.ts'
 import type { EventFilter } from './detection-thresholds.ts'
 import { type Episode, type EpisodeRule, findEpisodes, rungsHeld } from './episodes.ts'
 import { type ManoeuvreSignals, prepareSignals } from './manoeuvre-signals.ts'
+import { findSurges } from './surges.ts'
 import { findSwerves, turnedDeg } from './swerves.ts'
 import { type BehaviourThresholds, behaviourThresholds } from './thresholds.ts'
 import type { Window } from './window.ts'
@@ -75,9 +76,18 @@ function findLongitudinal(signals: ManoeuvreSignals, thresholds: BehaviourThresh
       .filter((episode) => isFastEnough(signals.speedKph, episode, event.longitudinalKphMin))
       .filter((episode) => isClear(episode, 'longitudinal', signals, thresholds) && !isCoupled(episode, signals, thresholds))
       .map((episode) => ({ ...episode, kind, isConfirmed: doesSpeedAgree(episode, sign, signals, thresholds) }))
-  const surges = uses(thresholds, 'surge') ? findSurges(signals, thresholds) : []
+  const surges = uses(thresholds, 'surge') ? surgesIn(signals, thresholds) : []
   const clear = [...find('brake', -1), ...find('acceleration', 1)]
-  const apart = surges.filter(({ first, last }) => !clear.some((other) => first <= other.last && last >= other.first))
+  // A hard brake out of even driving falls as far: before one the pull must be plain.
+  const apart = surges.filter(
+    ({ first, last, mean }) =>
+      !clear.some(
+        (other) =>
+          first <= other.last &&
+          at(signals.tMs, last) + detect.surge.fallMs >= at(signals.tMs, other.first) &&
+          (other.kind === 'acceleration' || mean < detect.surge.pullBeforeBrakeMps2Min),
+      ),
+  )
   const inOrder = [...clear, ...apart].sort((one, other) => one.first - other.first)
   if (!signals.isHighPassed || !uses(thresholds, 'rebound')) return inOrder
   const kept: Candidate[] = []
@@ -92,35 +102,23 @@ function findLongitudinal(signals: ManoeuvreSignals, thresholds: BehaviourThresh
   return kept
 }
 
-/** Hard accelerations that are broken off: only on restored axes, whose peaks say little. They may reach no rung at all. */
-function findSurges(signals: ManoeuvreSignals, thresholds: BehaviourThresholds): readonly Candidate[] {
+/** Only on restored axes, whose peaks say little. They reach no rung. */
+function surgesIn(signals: ManoeuvreSignals, thresholds: BehaviourThresholds): readonly Candidate[] {
   if (!signals.isRestored) return []
-  const { surge, couplingDegPerS } = thresholds.detect
-  const { tMs, longitudinalMps2 } = signals
-  const levels = [surge.holdMps2Min, ...thresholds.event.ladderMps2]
-  return findEpisodes(tMs, longitudinalMps2, 1, {
-    ...ladderRule(thresholds),
-    levels,
-    durationMsMin: surge.holdMsMin,
-    debounceMs: 0,
-  })
-    .filter(({ peak }) => peak >= surge.peakMps2Min)
-    .filter(({ first, last }) => at(tMs, last) - at(tMs, first) <= surge.holdMsMax)
-    .filter(({ first, last }) => fastestYaw(signals, first, last) < couplingDegPerS)
-    .filter(({ last }) => {
-      for (let row = last; row < signals.rows && at(tMs, row) - at(tMs, last) <= surge.brokenOffMs; row += 1)
-        if (at(longitudinalMps2, row) <= surge.brokenOffMps2) return true
-      return false
-    })
-    .map((episode) => ({ ...episode, heldMs: episode.heldMs.slice(1), kind: 'acceleration', isConfirmed: undefined }))
+  return findSurges(signals.tMs, signals.longitudinalMps2, thresholds.detect)
+    .filter(({ first, last }) => fastestYaw(signals, first, last) < thresholds.detect.couplingDegPerS)
+    .map((episode) => ({ ...episode, kind: 'acceleration', isConfirmed: undefined }))
 }
 
 function findTurns(signals: ManoeuvreSignals, thresholds: BehaviourThresholds): readonly Candidate[] {
+  if (!signals.isLateralKnown) return []
   const find = (kind: Manoeuvre, sign: 1 | -1): readonly Candidate[] =>
     findEpisodes(signals.tMs, signals.lateralMps2, sign, ladderRule(thresholds))
       .filter((episode) => isFastEnough(signals.speedKph, episode, thresholds.event.lateralKphMin))
       .filter((episode) => isClear(episode, 'lateral', signals, thresholds))
       .map((episode) => ({ ...episode, kind, isConfirmed: doesYawAgree(episode, sign, signals, thresholds) }))
+      // What is put back swings after a turn; then nothing turns.
+      .filter(({ isConfirmed }) => !(signals.isRestored && isConfirmed === false && uses(thresholds, 'yaw')))
   return [...find('left-turn', 1), ...find('right-turn', -1)]
 }
 

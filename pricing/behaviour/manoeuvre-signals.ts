@@ -15,6 +15,8 @@ export interface ManoeuvreSignals {
   /** m/s², NaN where not known. */
   readonly longitudinalMps2: Float64Array
   readonly lateralMps2: Float64Array
+  /** Whether anything of it is. */
+  readonly isLateralKnown: boolean
   /** NaN where not known. */
   readonly yawDegPerS: Float64Array
   readonly speedKph: Float64Array
@@ -34,15 +36,16 @@ export function prepareSignals(window: Window, thresholds: BehaviourThresholds):
   const longitudinalFrom = countKnown(window.longitudinalMps2) * 2 >= rows ? 'accelerometer' : 'speed'
   const lateralFrom = countKnown(window.lateralMps2) * 2 >= rows ? 'accelerometer' : 'yaw-rate'
   const stepMs = usualStepMs(tMs, rows)
-  const yawDegPerS = countKnown(window.yawDegPerS) > 0 ? mean(window.yawDegPerS) : window.yawDegPerS
+  const isYawKnown = countKnown(window.yawDegPerS) > 0
+  const yawDegPerS = isYawKnown ? mean(window.yawDegPerS) : window.yawDegPerS
   let longitudinal = longitudinalFrom === 'accelerometer' ? unbiased(mean(window.longitudinalMps2)) : slopesOf(window, thresholds)
   let lateral = lateralFrom === 'accelerometer' ? unbiased(mean(window.lateralMps2)) : lateralOfYaw(yawDegPerS, window.speedKph)
   // One sensor gives both axes; the longitudinal one shows best whether it was filtered.
   const isFiltered =
     longitudinalFrom === 'accelerometer' && stepMs <= detect.fastStepMsMax && isHighPassed(tMs, longitudinal, detect)
   const isRestored = isFiltered && uses('restore')
-  if (isRestored) longitudinal = undoHighPass(tMs, longitudinal, detect)
-  if (isRestored && lateralFrom === 'accelerometer') lateral = undoHighPass(tMs, lateral, detect)
+  if (isRestored) longitudinal = undoHighPass(tMs, longitudinal, detect.restoreLeakMs.longitudinal, detect)
+  if (isRestored && lateralFrom === 'accelerometer') lateral = undoHighPass(tMs, lateral, detect.restoreLeakMs.lateral, detect)
   return {
     tMs,
     rows,
@@ -51,6 +54,7 @@ export function prepareSignals(window: Window, thresholds: BehaviourThresholds):
     lateralFrom,
     longitudinalMps2: longitudinal,
     lateralMps2: lateral,
+    isLateralKnown: isYawKnown || lateralFrom === 'accelerometer',
     yawDegPerS,
     speedKph: window.speedKph,
     isHighPassed: isFiltered,
@@ -73,7 +77,7 @@ function slopesOf({ tMs, toldKph }: Window, { event }: BehaviourThresholds): Flo
     if (baselineMs < event.slopeMsMin) continue
     if (baselineMs <= event.slopeMsMax) {
       const slope = (at(toldKph, row) - at(toldKph, from)) / 3.6 / (baselineMs / 1000)
-      slopes.fill(slope, from + 1, row + 1)
+      for (let between = from + 1; between <= row; between += 1) slopes[between] = slope
     }
     from = row
   }

@@ -85,15 +85,17 @@ export function stepPath(path: Path, row: Row, { signal, event }: BehaviourThres
     return 0
   }
   path.isMovementKnown = true
-  const straightM = hasFix ? metresBetween(path.latitude, path.longitude, row.latitude, row.longitude) : Number.NaN
   const stepMs = tMs - path.fromMs
   row.stepMs = stepMs
   if (!Number.isNaN(stepMs)) {
     const trapezoidM = ((path.fromKph + kph) / 2) * (stepMs / 3600)
     if (stepMs <= signal.stepMsMax && !Number.isNaN(trapezoidM)) row.stepM = trapezoidM
-    else if (!Number.isNaN(straightM)) row.stepM = Math.max(0, straightM - path.sinceFixM)
-    else if (stepMs <= signal.blindStepMsMax && !Number.isNaN(trapezoidM)) row.stepM = trapezoidM
-    else path.isUnknownSince = true
+    else {
+      const straightM = metresSinceFix(path, row)
+      if (!Number.isNaN(straightM)) row.stepM = Math.max(0, straightM - path.sinceFixM)
+      else if (stepMs <= signal.blindStepMsMax && !Number.isNaN(trapezoidM)) row.stepM = trapezoidM
+      else path.isUnknownSince = true
+    }
     path.sinceFixM += row.stepM
     path.slopeM += row.stepM
   }
@@ -101,13 +103,18 @@ export function stepPath(path: Path, row: Row, { signal, event }: BehaviourThres
   path.fromMs = tMs
   path.fromKph = kph
   if (!hasFix) return 0
-  const behindM = path.isUnknownSince && straightM > path.sinceFixM ? straightM - path.sinceFixM : 0
+  const behindM = path.isUnknownSince ? Math.max(0, metresSinceFix(path, row) - path.sinceFixM) || 0 : 0
   path.fixAtMs = tMs
   path.latitude = row.latitude
   path.longitude = row.longitude
   path.sinceFixM = 0
   path.isUnknownSince = false
   return behindM
+}
+
+/** NaN where either position is not known. */
+function metresSinceFix({ latitude, longitude }: Path, row: Row): number {
+  return metresBetween(latitude, longitude, row.latitude, row.longitude)
 }
 
 /** As slopes of speed are taken in manoeuvre-signals.ts. */

@@ -50,7 +50,8 @@ export function cutsOf(window: Window, rows: number): { readonly keepFrom: numbe
   const lastsMs = (window.tMs[rows - 1] ?? 0) - firstMs
   const rowAt = (share: number): number => {
     // By time and by number, whichever keeps less: after a gap most rows may lie in a short time.
-    const byTime = window.tMs.subarray(0, rows).findIndex((tMs) => tMs >= firstMs + (1 - share) * lastsMs)
+    let byTime = 0
+    while (byTime < rows - 1 && (window.tMs[byTime] ?? 0) < firstMs + (1 - share) * lastsMs) byTime += 1
     return Math.max(Math.floor((1 - share) * rows), byTime)
   }
   return { keepFrom: rowAt(keptShare), openFrom: rowAt(openShare) }

@@ -128,24 +128,23 @@ function usedBytes(collect: () => void): number {
   return heapUsed + arrayBuffers
 }
 
-const warm = newFold(clock)
-
-/** Bytes that a trip of this length keeps; readings are made one by one and kept by nobody. */
+/** Bytes that are given back when a trip of this length is forgotten; readings are made one by one and kept by nobody. */
 function keptBytes(rate: Rate, lastsMs: number): number {
   const collect = collector()
-  for (let index = 0; index < 5000; index += 1) foldReading(warm, readingAt(rate, index))
-  const kept: TripFold[] = []
+  const kept = [driveFor(rate, lastsMs)]
   const before = usedBytes(collect)
+  kept.pop()
+  return Math.max(0, before - usedBytes(collect))
+}
+
+function driveFor(rate: Rate, lastsMs: number): TripFold {
   const fold = newFold(clock)
   for (let index = 0; index * rate.stepMs < lastsMs; index += 1) foldReading(fold, readingAt(rate, index))
-  kept.push(fold)
-  const after = usedBytes(collect)
-  return kept.length === 1 ? Math.max(0, after - before) : 0
+  return fold
 }
 
 function lookUs(rate: Rate, looks: number): number {
-  const fold = newFold(clock)
-  for (let index = 0; index * rate.stepMs < hourMs / 3; index += 1) foldReading(fold, readingAt(rate, index))
+  const fold = driveFor(rate, hourMs / 3)
   const perSecondLooked = perSecond(looks, () => {
     let metres = 0
     for (let look = 0; look < looks; look += 1) metres += openSpan(fold)?.facts?.distanceM ?? 0

@@ -112,12 +112,12 @@ test('out of the lane and straight on is a lane change; out and back is one, nam
 
 test('a hard acceleration that is broken off is found below every rung, and counts at none', () => {
   const surge = (second: number): Motion =>
-    between(second, 101, 105) ? { forward: 2.4 } : between(second, 105, 106.5) ? { forward: -2.6 } : {}
+    between(second, 101, 105) ? { forward: 2.4 } : between(second, 105, 108) ? { forward: -2.6 } : {}
   const found = manoeuvresOf(
     phoneDrive((second) => {
       const { forward = 0 } = surge(second)
       // No everyday driving on top of it.
-      return { forward: between(second, 99, 110) ? forward - 1.2 * Math.sin((2 * Math.PI * second) / 9) : forward }
+      return { forward: between(second, 99, 112) ? forward - 1.2 * Math.sin((2 * Math.PI * second) / 9) : forward }
     }),
     20,
   )
