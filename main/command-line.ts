@@ -5,6 +5,7 @@ import { accountCommands } from './command-line/account-commands.ts'
 import type { Command, CommandContext } from './command-line/command.ts'
 import { CommandError } from './command-line/command.ts'
 import { deviceCommands } from './command-line/device-commands.ts'
+import { fitCommands } from './command-line/fit-commands.ts'
 import { noticeCommands } from './command-line/notice-command.ts'
 import { nudgeCommands } from './command-line/nudge-commands.ts'
 import { policyCommands } from './command-line/policy-commands.ts'
@@ -21,6 +22,7 @@ const commands: ReadonlyMap<string, Command> = new Map(
     ...noticeCommands,
     ...accountCommands,
     ...nudgeCommands,
+    ...fitCommands,
     ...replayCommands,
     ...verifyCommands,
   ].map((command) => [command.name, command]),

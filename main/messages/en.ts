@@ -83,6 +83,10 @@ export const en = {
   verify STATEMENT.pdf|PREMIUM|POLICY                recomputes a premium from the stored readings up, to the cent
   nudge-report                                       what nudging did, against those held out
   notice POLICY [--out FILE.pdf] [--locale en|zh-CN]  why the premium changed by 10 % or more, to the cent
+  fit MODEL.json --data FILE.csv[.gz] [--relativities FILE.csv] [--factors FILE.json] [--powers 1.3,1.5,1.7]
+                                                     fits a generalised linear model; relativities and class factors
+  credibility --plan PLAN [--period-days 28] [--method unbiased|iterative]
+                                                     K of each behaviour, now and as the book's trips indicate
   help                                               this page
 
 Add --json for machine-readable output. TIME is ISO 8601 or epoch milliseconds.

@@ -78,6 +78,10 @@ export const zhCn: TerminalMessages = {
   verify 对账单.pdf|保费|保单                        从已保存的读数开始重新计算保费，核对到分
   nudge-report                                       激励效果与对照组的比较
   notice 保单 [--out 文件.pdf] [--locale en|zh-CN]   保费变动达到 10 % 的原因，精确到分
+  fit 模型.json --data 文件.csv[.gz] [--relativities 文件.csv] [--factors 文件.json] [--powers 1.3,1.5,1.7]
+                                                     拟合广义线性模型，得出相对系数和分类因子
+  credibility --plan 计划 [--period-days 28] [--method unbiased|iterative]
+                                                     各行为的 K：现用值与由行程估计的值
   help                                               本页
 
 加 --json 输出机器可读格式。时间为 ISO 8601 或毫秒时间戳。
