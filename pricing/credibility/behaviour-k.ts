@@ -3,7 +3,7 @@
 
 import type { Behaviour } from '../edition/edition-document.ts'
 import { drivenFacts } from '../experience.ts'
-import { measureOf, rungIndex } from '../rating/measures.ts'
+import { exposureOf, measureOf, partOf, rungIndex, wholeOf } from '../rating/measures.ts'
 import { addTrips, type SummedTrip } from '../trip-sums.ts'
 import { type CredibilityOutcome, type Experience, estimateCredibility, type StructureMethod } from './buhlmann-straub.ts'
 
@@ -47,12 +47,12 @@ export class BehaviourExperience {
       const measure = measureOf(name)
       if (measure === undefined) return
       const rung = rungMps2 === undefined ? -1 : rungIndex(rungMps2)
-      const observed = facts.filter((period) => measure.exposure(period) > 0 && measure.whole(period) > 0)
+      const observed = facts.filter((period) => exposureOf(measure.name, period) > 0 && wholeOf(measure.name, period) > 0)
       if (observed.length === 0) return
       this.#portfolios[index]?.push({
         id: policyId,
-        ratios: observed.map((period) => (measure.part(period, rung) * measure.scale) / measure.whole(period)),
-        weights: observed.map((period) => measure.exposure(period)),
+        ratios: observed.map((period) => (partOf(measure.name, period, rung) * measure.scale) / wholeOf(measure.name, period)),
+        weights: observed.map((period) => exposureOf(measure.name, period)),
       })
     })
   }

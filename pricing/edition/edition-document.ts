@@ -109,7 +109,7 @@ export const BonusMalusSchema = Type.Object(
     start: FactorSchema,
     perClaimFreeYear: Type.Number({ exclusiveMinimum: 0, maximum: 1 }),
     perAtFaultClaim: Type.Number({ minimum: 1, maximum: factorMax }),
-    decimals: Type.Integer({ minimum: 0, maximum: 6 }),
+    decimals: Type.Integer({ minimum: 0, maximum: 3 }),
     floor: FactorSchema,
     cap: FactorSchema,
   },

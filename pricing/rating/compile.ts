@@ -6,7 +6,7 @@ import type { WorksheetStep } from '../worksheet.ts'
 import { bonusMalusCoefficient } from './bonus-malus.ts'
 import { factorFor, interpolateIn, numberOf } from './compiled-tables.ts'
 import type { Facts } from './facts.ts'
-import { drivingOf, livingOf } from './measures.ts'
+import { drivingOf, exposureOf, livingOf, partOf, wholeOf } from './measures.ts'
 import { declaredKmInput } from './mileage-input.ts'
 import { type CompiledBehaviour, type Program, programOf } from './program.ts'
 import { credibility, roundAtScale, roundToMultiple } from './rounding.ts'
@@ -59,9 +59,9 @@ function rateInto(figures: Figures, program: Program, facts: Facts): void {
     figures.factors[index] = relativity
     amountMinor *= relativity
   }
-  if (edition.bonusMalus !== undefined) {
+  if (program.bonusMalus !== undefined) {
     figures.claimsByYear = facts.claimsByYear ?? noClaims
-    figures.coefficient = bonusMalusCoefficient(edition.bonusMalus, figures.claimsByYear)
+    figures.coefficient = bonusMalusCoefficient(program.bonusMalus, figures.claimsByYear)
     amountMinor *= figures.coefficient
   }
   amountMinor = rounded(amountMinor, roundedTo.class)
@@ -126,9 +126,10 @@ function rateBehaviours(figures: Figures, program: Program, facts: Facts): void 
   for (let index = 0; index < program.behaviours.length; index += 1) {
     const behaviour = program.behaviours[index]
     if (behaviour === undefined) continue
-    const exposure = behaviour.measure.exposure(facts)
-    const whole = behaviour.measure.whole(facts)
-    const observed = whole > 0 ? (behaviour.measure.part(facts, behaviour.rung) * behaviour.measure.scale) / whole : 0
+    const { name, scale } = behaviour.measure
+    const exposure = exposureOf(name, facts)
+    const whole = wholeOf(name, facts)
+    const observed = whole > 0 ? (partOf(name, facts, behaviour.rung) * scale) / whole : 0
     const z = roundAtScale(credibility(exposure, behaviour.k), factorScale)
     const own =
       exposure > 0 ? roundAtScale(interpolateIn(behaviour.curve, observed) * ownScale(behaviour, facts), factorScale) : 1

@@ -5,22 +5,6 @@ import type { Product } from '../../store/book/schema.ts'
 import { behaviourThresholds } from '../behaviour/thresholds.ts'
 import { type Driving, type Facts, type Living, noDriving, noLiving, type Peril } from './facts.ts'
 
-export interface Measure {
-  readonly product: Product
-  /** Names the words of a worksheet: `observed` is in this unit. */
-  readonly unit: 'per-1000-km' | 'share' | 'minutes-per-day'
-  /** Whether it counts events at a rung of the ladder. */
-  readonly hasRung: boolean
-  /** Whether its credit waits for a test of the shut-off valve. */
-  readonly hasValve: boolean
-  /** observed = part × scale ÷ whole */
-  readonly scale: number
-  readonly part: (facts: Facts, rung: number) => number
-  readonly whole: (facts: Facts) => number
-  /** Kilometres or verified live days in which it would have been noticed. */
-  readonly exposure: (facts: Facts) => number
-}
-
 export const measureNames = [
   'braking',
   'acceleration',
@@ -36,39 +20,35 @@ export const measureNames = [
 ] as const
 export type MeasureName = (typeof measureNames)[number]
 
+export interface Measure {
+  readonly name: MeasureName
+  readonly product: Product
+  /** Names the words of a worksheet: `observed` is in this unit. */
+  readonly unit: 'per-1000-km' | 'share' | 'minutes-per-day'
+  /** Whether it counts events at a rung of the ladder. */
+  readonly hasRung: boolean
+  /** Whether its credit waits for a test of the shut-off valve. */
+  readonly hasValve: boolean
+  /** observed = part × scale ÷ whole */
+  readonly scale: number
+}
+
+const events = { product: 'motor', unit: 'per-1000-km', hasRung: true, hasValve: false, scale: 1000 } as const
+const share = { product: 'motor', unit: 'share', hasRung: false, hasValve: false, scale: 1 } as const
+const minutes = { product: 'home', unit: 'minutes-per-day', hasRung: false, hasValve: false, scale: 1 } as const
+
 export const measures: Readonly<Record<MeasureName, Measure>> = {
-  braking: eventsOf(
-    (driving) => driving.brakes,
-    (driving) => driving.longitudinalKm,
-  ),
-  acceleration: eventsOf(
-    (driving) => driving.accelerations,
-    (driving) => driving.longitudinalKm,
-  ),
-  cornering: eventsOf(
-    (driving) => driving.turns,
-    (driving) => driving.lateralKm,
-  ),
-  night: shareOf(
-    (driving) => driving.nightKm,
-    (driving) => driving.distanceKm,
-    (driving) => driving.distanceKm,
-  ),
-  speeding: shareOf(
-    (driving) => driving.speedingKm,
-    (driving) => driving.limitKnownKm,
-    (driving) => driving.limitKnownKm,
-  ),
-  phone: shareOf(
-    (driving) => driving.phoneS,
-    (driving) => driving.phoneKnownS,
-    (driving) => driving.phoneKnownKm,
-  ),
-  water: { ...minutesOf('water'), hasValve: true },
-  freeze: minutesOf('freeze'),
-  fire: minutesOf('fire'),
-  intrusion: minutesOf('intrusion'),
-  humidity: minutesOf('humidity'),
+  braking: { name: 'braking', ...events },
+  acceleration: { name: 'acceleration', ...events },
+  cornering: { name: 'cornering', ...events },
+  night: { name: 'night', ...share },
+  speeding: { name: 'speeding', ...share },
+  phone: { name: 'phone', ...share },
+  water: { name: 'water', ...minutes, hasValve: true },
+  freeze: { name: 'freeze', ...minutes },
+  fire: { name: 'fire', ...minutes },
+  intrusion: { name: 'intrusion', ...minutes },
+  humidity: { name: 'humidity', ...minutes },
 }
 
 export function measureOf(name: string): Measure | undefined {
@@ -89,47 +69,65 @@ export function livingOf(facts: Facts): Living {
   return facts.product === 'home' ? facts.living : noLiving
 }
 
-function eventsOf(ladder: (driving: Driving) => readonly number[], km: (driving: Driving) => number): Measure {
-  const exposure = (facts: Facts) => km(drivingOf(facts))
-  return {
-    product: 'motor',
-    unit: 'per-1000-km',
-    hasRung: true,
-    hasValve: false,
-    scale: 1000,
-    part: (facts, rung) => ladder(drivingOf(facts))[rung] ?? 0,
-    whole: exposure,
-    exposure,
+/** What was counted. @param rung of the ladder, for the measures that have one */
+export function partOf(name: MeasureName, facts: Facts, rung: number): number {
+  if (facts.product === 'home') return perilOf(name, facts.living).minutes
+  const { driving } = facts
+  switch (name) {
+    case 'braking':
+      return driving.brakes[rung] ?? 0
+    case 'acceleration':
+      return driving.accelerations[rung] ?? 0
+    case 'cornering':
+      return driving.turns[rung] ?? 0
+    case 'night':
+      return driving.nightKm
+    case 'speeding':
+      return driving.speedingKm
+    case 'phone':
+      return driving.phoneS
+    default:
+      return 0
   }
 }
 
-function shareOf(
-  part: (driving: Driving) => number,
-  whole: (driving: Driving) => number,
-  km: (driving: Driving) => number,
-): Measure {
-  return {
-    product: 'motor',
-    unit: 'share',
-    hasRung: false,
-    hasValve: false,
-    scale: 1,
-    part: (facts) => part(drivingOf(facts)),
-    whole: (facts) => whole(drivingOf(facts)),
-    exposure: (facts) => km(drivingOf(facts)),
+/** What it is a part of; where nothing was watched, 0. */
+export function wholeOf(name: MeasureName, facts: Facts): number {
+  return name === 'phone' ? drivingOf(facts).phoneKnownS : exposureOf(name, facts)
+}
+
+/** Kilometres or verified live days in which it would have been noticed. */
+export function exposureOf(name: MeasureName, facts: Facts): number {
+  if (facts.product === 'home') return perilOf(name, facts.living).days
+  const { driving } = facts
+  switch (name) {
+    case 'braking':
+    case 'acceleration':
+      return driving.longitudinalKm
+    case 'cornering':
+      return driving.lateralKm
+    case 'night':
+      return driving.distanceKm
+    case 'speeding':
+      return driving.limitKnownKm
+    case 'phone':
+      return driving.phoneKnownKm
+    default:
+      return 0
   }
 }
 
-function minutesOf(peril: Peril): Measure {
-  const days = (facts: Facts) => livingOf(facts)[peril].days
-  return {
-    product: 'home',
-    unit: 'minutes-per-day',
-    hasRung: false,
-    hasValve: false,
-    scale: 1,
-    part: (facts) => livingOf(facts)[peril].minutes,
-    whole: days,
-    exposure: days,
+const unwatched = { days: 0, minutes: 0 }
+
+function perilOf(name: MeasureName, living: Living): Living[Peril] {
+  switch (name) {
+    case 'water':
+    case 'freeze':
+    case 'fire':
+    case 'intrusion':
+    case 'humidity':
+      return living[name]
+    default:
+      return unwatched
   }
 }

@@ -1,6 +1,7 @@
 // An edition as a program for rating: all its tables and names looked up, nothing rated yet.
 
 import type { Edition, EditionDocument, Words } from '../edition/edition-document.ts'
+import { type BonusMalusScale, compileBonusMalus } from './bonus-malus.ts'
 import { type CompiledCurve, type CompiledFactor, compileCurve, compileFactor } from './compiled-tables.ts'
 import { type Measure, measureOf, rungIndex } from './measures.ts'
 import { scaleOf } from './rounding.ts'
@@ -39,6 +40,7 @@ export interface Program {
   readonly baseMinor: number
   readonly factors: readonly CompiledFactor[]
   readonly factorScale: number
+  readonly bonusMalus: BonusMalusScale | undefined
   readonly exposure: { readonly k: number; readonly curve: CompiledCurve; readonly farthestKm: number } | undefined
   readonly behaviours: readonly CompiledBehaviour[]
   readonly roundedTo: RoundedTo
@@ -63,6 +65,7 @@ export function programOf(edition: Edition | EditionDocument): Program {
     baseMinor: baseRates.reduce((sum, { annualMinor }) => sum + annualMinor, 0),
     factors: edition.factors.map((factor) => compileFactor(factor, isNumberInput)),
     factorScale: scaleOf(rounding.factorDecimals),
+    bonusMalus: edition.bonusMalus && compileBonusMalus(edition.bonusMalus),
     exposure: exposure && {
       k: exposure.k,
       curve: compileCurve(exposure.curve),

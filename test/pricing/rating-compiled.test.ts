@@ -5,7 +5,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { EditionDocument } from '../../pricing/edition/edition-document.ts'
 import { editionProblems } from '../../pricing/edition/edition-problems.ts'
-import { bonusMalusCoefficient } from '../../pricing/rating/bonus-malus.ts'
+import { bonusMalusCoefficient, compileBonusMalus } from '../../pricing/rating/bonus-malus.ts'
 import { compileEdition } from '../../pricing/rating/compile.ts'
 import { type Facts, noDriving } from '../../pricing/rating/facts.ts'
 import { roundHalfEven } from '../../pricing/rating/rounding.ts'
@@ -130,7 +130,7 @@ test('the order of the keys of an edition and of facts does not matter', () => {
   )
 })
 
-const french = { start: 1, perClaimFreeYear: 0.95, perAtFaultClaim: 1.25, decimals: 2, floor: 0.5, cap: 3.5 }
+const french = compileBonusMalus({ start: 1, perClaimFreeYear: 0.95, perAtFaultClaim: 1.25, decimals: 2, floor: 0.5, cap: 3.5 })
 
 test('thirteen years without a claim lead down the published ladder to .50 and no further', () => {
   const coefficients = Array.from({ length: 15 }, (_, years) => bonusMalusCoefficient(french, new Array<number>(years).fill(0)))
