@@ -8,7 +8,7 @@ const dashboardUrl = 'http://127.0.0.1:3000'
 
 export default defineConfig({
   root: 'dashboard/web',
-  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact', development: false } },
   plugins: [oneLanguageAtATime()],
   server: { proxy: { '/api': dashboardUrl } },
   build: {

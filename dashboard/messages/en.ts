@@ -3,6 +3,7 @@
 
 import { disputeMessages } from './disputes.en.ts'
 import { drivingMessages } from './driving.en.ts'
+import { editionMessages } from './editions.en.ts'
 import { goalMessages } from './goal.en.ts'
 import { homeMessages } from './home.en.ts'
 import { premiumMessages } from './premium.en.ts'
@@ -14,6 +15,7 @@ export const messages = {
   ...scoreMessages,
   ...drivingMessages,
   ...goalMessages,
+  ...editionMessages,
   ...homeMessages,
 
   // Said on every page

@@ -2,6 +2,7 @@
 
 import { disputeMessages } from './disputes.zh-CN.ts'
 import { drivingMessages } from './driving.zh-CN.ts'
+import { editionMessages } from './editions.zh-CN.ts'
 import type { MessageKey } from './en.ts'
 import { goalMessages } from './goal.zh-CN.ts'
 import { homeMessages } from './home.zh-CN.ts'
@@ -14,6 +15,7 @@ export const messages: Readonly<Record<MessageKey, string>> = {
   ...scoreMessages,
   ...drivingMessages,
   ...goalMessages,
+  ...editionMessages,
   ...homeMessages,
 
   'app.name': 'Merit',

@@ -5,7 +5,6 @@ import { type ReadonlySignal, signal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import type { Dispute, DisputeDetail } from '../api/dispute-shapes.ts'
 import type { DriverScore } from '../api/driver-score-routes.ts'
-import type { Edition, EditionDetail } from '../api/edition-shapes.ts'
 import type { Notice } from '../api/notice-routes.ts'
 import type { GoalState, RankedNudge } from '../api/nudge-routes.ts'
 import type { MonthQuality } from '../api/quality-routes.ts'
@@ -32,7 +31,7 @@ export interface Resource<Value> {
   readonly refresh: () => Promise<void>
 }
 
-function resource<Value>(path: string): Resource<Value> {
+export function resource<Value>(path: string): Resource<Value> {
   const state = signal<Loaded<Value>>({ kind: 'loading' })
   let underway: Promise<void> | undefined
   let isAskedAgain = false
@@ -56,7 +55,7 @@ function resource<Value>(path: string): Resource<Value> {
 }
 
 /** One resource for each key, made when first asked for. */
-function keyed<Value>(path: (key: string) => string): (key: string) => Resource<Value> {
+export function keyed<Value>(path: (key: string) => string): (key: string) => Resource<Value> {
   const known = new Map<string, Resource<Value>>()
   return (key) => {
     const found = known.get(key) ?? resource<Value>(path(encodeURIComponent(key)))
@@ -90,8 +89,6 @@ export const disputes = resource<readonly Dispute[]>('disputes')
 export const dispute = keyed<DisputeDetail>((id) => `disputes/${id}`)
 export const devices = resource<readonly DeviceHealth[]>('devices')
 export const quarantine = keyed<readonly QuarantineEntry[]>((id) => `devices/${id}/quarantine`)
-export const editions = resource<readonly Edition[]>('editions')
-export const edition = keyed<EditionDetail>((id) => `editions/${id}`)
 export const status = resource<Status>('status')
 
 export function olderTripsPath(policyId: string, beforeMs: number): string {

@@ -1,14 +1,16 @@
 // What an insurer may open: the book, a policy and its trips, the disputes, and the editions.
 
+import { later } from '../parts/later.tsx'
 import { Failed } from '../parts/notice.tsx'
 import type { Route } from '../routes.ts'
 import { TripPage } from '../trips/trip-page.tsx'
 import { BookPage } from './book-page.tsx'
 import { DisputePage } from './dispute-page.tsx'
 import { DisputesPage } from './disputes-page.tsx'
-import { EditionPage } from './edition-page.tsx'
-import { EditionsPage } from './editions-page.tsx'
 import { PolicyPage } from './policy-page.tsx'
+
+const EditionsPage = later(async () => (await import('../editions/editions-page.tsx')).EditionsPage)
+const EditionPage = later(async () => (await import('../editions/edition-page.tsx')).EditionPage)
 
 export function InsurerDoor({ route }: { readonly route: Route }) {
   switch (route.kind) {
@@ -25,7 +27,7 @@ export function InsurerDoor({ route }: { readonly route: Route }) {
     case 'editions':
       return <EditionsPage />
     case 'edition':
-      return <EditionPage hash={route.hash} />
+      return <EditionPage key={route.hash} id={route.hash} />
     default:
       return <Failed failure={{ kind: 'not-found' }} retry={() => location.reload()} />
   }
