@@ -5,6 +5,7 @@ import { accountCommands } from './command-line/account-commands.ts'
 import type { Command, CommandContext } from './command-line/command.ts'
 import { CommandError } from './command-line/command.ts'
 import { deviceCommands } from './command-line/device-commands.ts'
+import { filingCommands } from './command-line/filing-command.ts'
 import { fitCommands } from './command-line/fit-commands.ts'
 import { noticeCommands } from './command-line/notice-command.ts'
 import { nudgeCommands } from './command-line/nudge-commands.ts'
@@ -20,6 +21,7 @@ const commands: ReadonlyMap<string, Command> = new Map(
     ...deviceCommands,
     ...policyCommands,
     ...noticeCommands,
+    ...filingCommands,
     ...accountCommands,
     ...nudgeCommands,
     ...fitCommands,

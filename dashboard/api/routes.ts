@@ -6,6 +6,7 @@ import { disputeRoutes } from './dispute-routes.ts'
 import { driverScoreRoutes } from './driver-score-routes.ts'
 import { editionRoutes } from './edition-routes.ts'
 import { editionTableRoutes } from './edition-table-routes.ts'
+import { filingRoutes } from './filing-routes.ts'
 import { noticeRoutes } from './notice-routes.ts'
 import { nudgeRoutes } from './nudge-routes.ts'
 import { operationRoutes } from './operation-routes.ts'
@@ -22,6 +23,7 @@ export const routes: readonly Route[] = [
   ...nudgeRoutes,
   ...disputeRoutes,
   ...noticeRoutes,
+  ...filingRoutes,
   ...deviceRoutes,
   ...editionRoutes,
   ...editionTableRoutes,

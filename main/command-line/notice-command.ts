@@ -37,7 +37,10 @@ async function showNotices({ configuration, say }: CommandContext, args: readonl
   if (latest === undefined) return { json, text: say.noNotice(id) }
   const file = parsed.option('out')
   if (file !== undefined) {
-    await writeFile(file, await renderNotice(composeNotice({ locale, notice: latest, timeZone, policyholder })))
+    const bytes = await renderNotice(composeNotice({ locale, notice: latest, timeZone, policyholder }))
+    await writeFile(file, bytes).catch((error: unknown) => {
+      throw new CommandError(say.errors.notWritten(file, error instanceof Error ? error.message : String(error)))
+    })
     return { json: { ...json[0], file }, text: say.written(file) }
   }
   return { json, text: notices.map((notice) => noticeText(notice, locale, timeZone)).join('\n\n') }

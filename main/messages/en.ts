@@ -83,6 +83,7 @@ export const en = {
   verify STATEMENT.pdf|PREMIUM|POLICY                recomputes a premium from the stored readings up, to the cent
   nudge-report                                       what nudging did, against those held out
   notice POLICY [--out FILE.pdf] [--locale en|zh-CN]  why the premium changed by 10 % or more, to the cent
+  filing EDITION --out pack.zip [--locale en|zh-CN]  everything to file of an edition: manual, tables, dislocation, …
   fit MODEL.json --data FILE.csv[.gz] [--relativities FILE.csv] [--factors FILE.json] [--powers 1.3,1.5,1.7]
                                                      fits a generalised linear model; relativities and class factors
   credibility --plan PLAN [--period-days 28] [--method unbiased|iterative]
@@ -97,6 +98,9 @@ Settings come from MERIT_… environment variables; the README has the table.`,
     badOption: (option: string, found: string, expected: string) =>
       `--${option} is ${JSON.stringify(found)}; expected ${expected}.`,
     unknownDevice: (id: string) => `There is no device "${id}"; "merit device add ${id} --kind vehicle" registers it.`,
+    unknownEdition: (reference: string) =>
+      `There is no edition "${reference}"; name one by its id, its hash, the beginning of its hash, or by its plan.`,
+    notWritten: (file: string, reason: string) => `${file} cannot be written: ${reason}.`,
     unknownPolicy: (id: string) => `There is no policy "${id}"; "merit policy list" shows them.`,
     deviceExists: (id: string) => `Device "${id}" is already registered.`,
     badDeviceId: (id: string) =>

@@ -78,6 +78,7 @@ export const zhCn: TerminalMessages = {
   verify 对账单.pdf|保费|保单                        从已保存的读数开始重新计算保费，核对到分
   nudge-report                                       激励效果与对照组的比较
   notice 保单 [--out 文件.pdf] [--locale en|zh-CN]   保费变动达到 10 % 的原因，精确到分
+  filing 版本 --out pack.zip [--locale en|zh-CN]     版本的全部报备文件：手册、费率表、影响报告等
   fit 模型.json --data 文件.csv[.gz] [--relativities 文件.csv] [--factors 文件.json] [--powers 1.3,1.5,1.7]
                                                      拟合广义线性模型，得出相对系数和分类因子
   credibility --plan 计划 [--period-days 28] [--method unbiased|iterative]
@@ -91,6 +92,8 @@ export const zhCn: TerminalMessages = {
     missing: (what, usage) => `缺少 ${what}。用法：${usage}`,
     badOption: (option, found, expected) => `--${option} 的值为 ${JSON.stringify(found)}；应为 ${expected}。`,
     unknownDevice: (id) => `没有设备 "${id}"；可用 "merit device add ${id} --kind vehicle" 登记。`,
+    unknownEdition: (reference) => `没有费率版本 "${reference}"；可用其编号、哈希、哈希的开头或方案名称指定。`,
+    notWritten: (file, reason) => `无法写入 ${file}：${reason}。`,
     unknownPolicy: (id) => `没有保单 "${id}"；"merit policy list" 列出全部保单。`,
     deviceExists: (id) => `设备 "${id}" 已经登记。`,
     badDeviceId: (id) => `"${id}" 不能作为设备编号：1 到 64 个字母、数字、点、下划线或连字符，以字母或数字开头。`,

@@ -57,6 +57,7 @@ const expected: Readonly<Record<string, readonly number[]>> = {
   'post /api/v1/editions/:id/shadow': [401, 403, 403, 200, 403, 403],
   'get /api/v1/plans/:id/shadow': [401, 403, 403, 200, 403, 403],
   'get /api/v1/editions/:id/difference': [401, 403, 403, 200, 403, 403],
+  'get /api/v1/editions/:id/filing.zip': [401, 403, 403, 200, 403, 403],
   'get /api/v1/editions/:id/tables.zip': [401, 403, 403, 200, 403, 403],
   'get /api/v1/editions/:id/tables/:table': [401, 403, 403, 200, 403, 403],
   'post /api/v1/editions/:id/tables/:table/preview': [401, 403, 403, 200, 403, 403],
