@@ -5,7 +5,7 @@ import { tablePicture } from '../../dashboard/web/editions/table-shapes.ts'
 
 test('factors of levels are bars from 1, above and below', () => {
   const table = {
-    path: 'factors.region',
+    path: 'factors.region.levels',
     columns: ['', ''],
     rows: [
       ['country', '0.9'],
@@ -37,6 +37,17 @@ test('a curve is a line over its own span', () => {
 })
 
 test.each([
+  [
+    'bounds, which are no levels',
+    {
+      path: 'behaviourBounds',
+      columns: ['', ''],
+      rows: [
+        ['max', '1.4'],
+        ['min', '0.6'],
+      ],
+    },
+  ],
   [
     'figures that are no factors',
     {

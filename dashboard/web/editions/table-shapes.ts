@@ -22,10 +22,10 @@ const margin = 14
 const gap = 0.25
 
 /** Undefined for a table that is no curve and has no factors. */
-export function tablePicture({ columns, rows }: EditionTable, width: number, height: number): TableShapes | undefined {
+export function tablePicture({ path, columns, rows }: EditionTable, width: number, height: number): TableShapes | undefined {
   const factorColumn = columns.indexOf('factor')
   const isCurve = columns[0] === 'x'
-  const isLevels = columns.length === 2 && columns[0] === '' && rows.length > 1
+  const isLevels = path.endsWith('.levels') && columns.length === 2
   const column = factorColumn >= 0 ? factorColumn : isLevels ? 1 : -1
   const points = rows.map((row) => ({ x: Number(row[0]), factor: Number(row[column]) }))
   if (column < 0 || points.length < 2 || points.some(({ factor }) => !(factor > 0 && factor <= 10))) return undefined
