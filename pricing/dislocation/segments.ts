@@ -21,7 +21,7 @@ function bandsAt(ends: readonly number[], write: (value: number) => string): Ban
   return { ends, levels: [...levels, `≥ ${write(ends.at(-1) ?? 0)}`] }
 }
 
-const percent = (share: number): string => `${Math.round(share * 100)} %`
+const percent = (share: number): string => `${Math.round(share * 100)}%`
 const thousands = (value: number): string => String(value).replace(/\B(?=(\d{3})+$)/g, ' ')
 
 const ages = bandsAt([25, 35, 50, 65, 80], String)

@@ -127,8 +127,8 @@ function draftOf(champion: EditionDocument & { readonly hash: string }): Edition
             rungMps2: 3.6,
             curve: [
               [0, 0.8],
-              [40, 1],
-              [200, 1.4],
+              [8, 1],
+              [60, 1.6],
             ],
           }
         : behaviour,
