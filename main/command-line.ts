@@ -5,6 +5,8 @@ import { accountCommands } from './command-line/account-commands.ts'
 import type { Command, CommandContext } from './command-line/command.ts'
 import { CommandError } from './command-line/command.ts'
 import { deviceCommands } from './command-line/device-commands.ts'
+import { editionCommands } from './command-line/edition-commands.ts'
+import { editionTableCommands } from './command-line/edition-table-commands.ts'
 import { filingCommands } from './command-line/filing-command.ts'
 import { fitCommands } from './command-line/fit-commands.ts'
 import { noticeCommands } from './command-line/notice-command.ts'
@@ -23,6 +25,8 @@ const commands: ReadonlyMap<string, Command> = new Map(
     ...noticeCommands,
     ...filingCommands,
     ...accountCommands,
+    ...editionCommands,
+    ...editionTableCommands,
     ...nudgeCommands,
     ...fitCommands,
     ...replayCommands,

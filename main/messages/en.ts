@@ -74,6 +74,18 @@ export const en = {
   policy list                                        policies with their current premium
   account add EMAIL --role insurer|policyholder|maker|tester [--name NAME] [--policy ID]
                                                      makes a sign-in; prints its password once
+  edition list [--plan PLAN] | show EDITION | check EDITION | diff EDITION [OTHER]
+                                                     editions of the rate plans; EDITION is an id or a hash
+  edition draft (--from EDITION [--title TITLE] | FILE.json) --as EMAIL
+  edition replace EDITION FILE.json | rate-test-cases EDITION | discard EDITION   --as EMAIL
+                                                     makes and changes drafts
+  edition submit|approve|withdraw EDITION --as EMAIL [--comment TEXT] [--hash HASH]
+  edition schedule EDITION [--at TIME] --as EMAIL    four eyes: nobody approves what they wrote or submitted
+  edition export EDITION --out FOLDER|FILE.zip | --table TABLE
+  edition import EDITION FILE.csv [--table TABLE] [--take HASH --as EMAIL]
+                                                     tables as CSV; shown as a difference first
+  edition shadow EDITION [--off yes] --as EMAIL | --plan PLAN
+                                                     prices an edition beside the active one, and what it would change
   replay FILE --device ID [--speed 60] [--start recent|original|TIME]
                                                      publishes a recording (CSV or GPX) over MQTT as that device
   readings ID [--from TIME] [--to TIME] [--format csv|json]

@@ -69,6 +69,18 @@ export const zhCn: TerminalMessages = {
   policy list                                        保单及当前保费
   account add EMAIL --role insurer|policyholder|maker|tester [--name 姓名] [--policy ID]
                                                      建立登录账户；密码只显示一次
+  edition list [--plan 方案] | show 版本 | check 版本 | diff 版本 [另一版本]
+                                                     费率版本；可用编号或哈希指定
+  edition draft (--from 版本 [--title 标题] | 文件.json) --as 邮箱
+  edition replace 版本 文件.json | rate-test-cases 版本 | discard 版本   --as 邮箱
+                                                     新建、修改草稿
+  edition submit|approve|withdraw 版本 --as 邮箱 [--comment 备注] [--hash 哈希]
+  edition schedule 版本 [--at 时间] --as 邮箱        四眼原则：编写或提交者不能审批
+  edition export 版本 --out 文件夹|文件.zip | --table 表
+  edition import 版本 文件.csv [--table 表] [--take 哈希 --as 邮箱]
+                                                     以 CSV 导出、导入各表；先显示差异
+  edition shadow 版本 [--off yes] --as 邮箱 | --plan 方案
+                                                     与生效版本同时定价，并报告差异
   replay 文件 --device ID [--speed 60] [--start recent|original|时间]
                                                      以该设备的身份通过 MQTT 回放记录（CSV 或 GPX）
   readings ID [--from 时间] [--to 时间] [--format csv|json]

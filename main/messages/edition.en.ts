@@ -1,0 +1,66 @@
+// What `merit edition …` says, in English. The Chinese file must have the same keys: the type says so.
+
+export const editionEn = {
+  heading: ['edition', 'plan', 'state', 'in force from', 'until', 'title', 'hash'],
+  eventHeading: ['when', 'who', 'what', 'comment'],
+  diffHeading: ['table', 'row', 'column', 'before', 'after', 'change'],
+  caseHeading: ['test case', 'expected', 'comes to', ''],
+  merit: 'Merit',
+  shadow: 'shadow',
+  actions: {
+    install: 'installed',
+    create: 'made the draft',
+    edit: 'changed the draft',
+    submit: 'submitted',
+    approve: 'approved',
+    schedule: 'scheduled',
+    activate: 'became active',
+    supersede: 'was superseded',
+    withdraw: 'withdrew',
+    discard: 'discarded',
+    shadow: 'priced in the shadow',
+    unshadow: 'no longer in the shadow',
+  },
+  facts: {
+    knownAt: 'known at',
+    window: 'in force',
+    authors: 'authors',
+    submitter: 'submitted by',
+    approver: 'approved by',
+    rails: 'guard rails',
+  },
+  rails: {
+    discountOnly: 'behaviour only lowers the premium',
+    noMidTermRerate: 'a running term stands; policies of before follow at their renewal',
+    notForNonRenewal: 'behaviour is no reason to end a policy',
+    maxChangePerTerm: (share: string) => `at most ${share} from term to term`,
+    none: 'none',
+  },
+  noEnd: 'no end',
+  moved: (id: string, state: string) => `Edition ${id} is ${state}.`,
+  drafted: (id: string, hash: string) => `Draft ${id} is ${hash}.`,
+  discarded: (id: string) => `Draft ${id} is discarded.`,
+  noProblems: 'No problems; every test case comes out as expected.',
+  problems: 'Problems',
+  noDifference: 'No difference.',
+  exported: (files: number, folder: string) => `${files} tables are in ${folder}.`,
+  mayTake: (command: string) => `Nothing is changed yet. To take it:\n  ${command}`,
+  notTaken: 'The table does not fit; nothing was taken.',
+  taken: (table: string, id: string, hash: string) => `${table} is taken into draft ${id}; its hash is now ${hash}.`,
+  isShadow: (id: string) => `Edition ${id} is priced beside the active one; nobody is charged it.`,
+  noShadowMore: (id: string) => `Edition ${id} is no longer priced in the shadow.`,
+  noShadow: (plan: string) => `Nothing is priced in the shadow of ${plan}.`,
+  shadowReport: (priced: number, policies: number, charged: string, shadow: string) =>
+    `${priced} of ${policies} policies: ${charged} a month is charged, the shadow comes to ${shadow}.`,
+  shadowSides: (lower: number, equal: number, higher: number) => `lower ${lower} · equal ${equal} · higher ${higher}`,
+  shadowHeading: ['policy', 'charged', 'shadow'],
+  errors: {
+    nobody: (email: string) =>
+      `There is no account ${email} of an insurer; "merit account add ${email} --role insurer" makes one.`,
+    noFile: (file: string) => `${file} cannot be read.`,
+    notJson: (file: string) => `${file} is not JSON.`,
+    otherTable: 'This table would make another document than the one that was looked at. Look at it again.',
+  },
+}
+
+export type EditionMessages = typeof editionEn

@@ -1,0 +1,58 @@
+// `merit edition …` 的文字（简体中文）。
+
+import type { EditionMessages } from './edition.en.ts'
+
+export const editionZhCn: EditionMessages = {
+  heading: ['版本', '方案', '状态', '生效自', '至', '标题', '哈希'],
+  eventHeading: ['时间', '人员', '操作', '备注'],
+  diffHeading: ['表', '行', '列', '之前', '之后', '变化'],
+  caseHeading: ['测试用例', '预期', '实际', ''],
+  merit: 'Merit',
+  shadow: '影子',
+  actions: {
+    install: '安装',
+    create: '新建草稿',
+    edit: '修改草稿',
+    submit: '提交',
+    approve: '批准',
+    schedule: '排期',
+    activate: '自动生效',
+    supersede: '被替换',
+    withdraw: '撤回',
+    discard: '删除草稿',
+    shadow: '开始影子定价',
+    unshadow: '结束影子定价',
+  },
+  facts: { knownAt: '获知时间', window: '生效期间', authors: '编写', submitter: '提交', approver: '批准', rails: '护栏' },
+  rails: {
+    discountOnly: '行为只会降低保费',
+    noMidTermRerate: '保险期间内保费不变，已有保单续保时才适用',
+    notForNonRenewal: '不得因行为而终止保单',
+    maxChangePerTerm: (share) => `每期变动不超过 ${share}`,
+    none: '无',
+  },
+  noEnd: '未定',
+  moved: (id, state) => `版本 ${id}：${state}。`,
+  drafted: (id, hash) => `草稿 ${id} 的哈希为 ${hash}。`,
+  discarded: (id) => `草稿 ${id} 已删除。`,
+  noProblems: '没有问题，所有测试用例均符合预期。',
+  problems: '问题',
+  noDifference: '没有差异。',
+  exported: (files, folder) => `${files} 张表已写入 ${folder}。`,
+  mayTake: (command) => `尚未作任何改动。如要采用：\n  ${command}`,
+  notTaken: '表格不符合要求，未作任何改动。',
+  taken: (table, id, hash) => `${table} 已写入草稿 ${id}，哈希现为 ${hash}。`,
+  isShadow: (id) => `版本 ${id} 将与生效版本同时计算，但不向任何人收取。`,
+  noShadowMore: (id) => `版本 ${id} 不再进行影子定价。`,
+  noShadow: (plan) => `${plan} 没有影子版本。`,
+  shadowReport: (priced, policies, charged, shadow) =>
+    `${policies} 份保单中的 ${priced} 份：每月实收 ${charged}，影子版本为 ${shadow}。`,
+  shadowSides: (lower, equal, higher) => `降低 ${lower} · 相同 ${equal} · 升高 ${higher}`,
+  shadowHeading: ['保单', '实收', '影子'],
+  errors: {
+    nobody: (email) => `没有保险公司账户 ${email}；可用 "merit account add ${email} --role insurer" 建立。`,
+    noFile: (file) => `无法读取 ${file}。`,
+    notJson: (file) => `${file} 不是 JSON。`,
+    otherTable: '此表得出的文档与预览时不同，请重新预览。',
+  },
+}
