@@ -7,7 +7,8 @@ import { type BookK, estimateBookK } from '../../pricing/credibility/book-k.ts'
 import { classFactorsOf } from '../../pricing/fit/class-factors.ts'
 import type { DataTable } from '../../pricing/fit/data-table.ts'
 import { type Fit, type FitOutcome, fitGlm } from '../../pricing/fit/fit-glm.ts'
-import { columnKindsOf, columnsOf, type ModelSpec, parseModelSpec } from '../../pricing/fit/model-spec.ts'
+import { columnKindsOf, columnsOf, type ModelSpec } from '../../pricing/fit/model-spec.ts'
+import { parseModelSpec } from '../../pricing/fit/parse-model.ts'
 import { readTable } from '../../pricing/fit/read-table.ts'
 import { type Relativities, relativitiesOf } from '../../pricing/fit/relativities.ts'
 import { testTerms } from '../../pricing/fit/term-tests.ts'
@@ -79,7 +80,7 @@ async function readModel(words: FitMessages, file: string): Promise<ModelSpec> {
     throw new CommandError(words.notJson(file, error instanceof Error ? error.message : String(error)))
   }
   const parsed = parseModelSpec(value)
-  if (parsed.kind === 'invalid') throw new CommandError(words.badModel(file, parsed.problems))
+  if (parsed.kind === 'invalid') throw new CommandError(words.badModel(file, parsed.problems.map(words.model).join('; ')))
   return parsed.model
 }
 

@@ -3,6 +3,7 @@
 import type { CredibilityOutcome } from '../../pricing/credibility/buhlmann-straub.ts'
 import type { NotExported } from '../../pricing/fit/class-factors.ts'
 import type { DataProblem } from '../../pricing/fit/data-problem.ts'
+import type { ModelProblem } from '../../pricing/fit/parse-model.ts'
 import type { TableProblem } from '../../pricing/fit/parse-table.ts'
 import type { Separated } from '../../pricing/fit/separation.ts'
 
@@ -12,8 +13,30 @@ export const fitEn = {
   credibilityUsage: 'merit credibility --plan PLAN [--period-days 28] [--method unbiased|iterative]',
   noFile: (file: string) => `${file} cannot be read.`,
   notJson: (file: string, reason: string) => `${file} is not JSON: ${reason}.`,
-  badModel: (file: string, problems: readonly { readonly place: string; readonly message: string }[]) =>
-    `${file} is not a model: ${problems.map(({ place, message }) => `${place === '' ? 'the document' : place} ${message}`).join('; ')}.`,
+  badModel: (file: string, problems: string) => `${file} is not a model: ${problems}.`,
+  model: (problem: ModelProblem): string => {
+    const place = problem.place === '' ? 'the document' : problem.place
+    switch (problem.kind) {
+      case 'missing':
+        return `${place} lacks "${problem.name}"`
+      case 'unknown-name':
+        return `${place} has "${problem.name}", which means nothing here; correct its spelling or remove it`
+      case 'not-one-of':
+        return `${place} must be ${problem.allowed.join(', ')}`
+      case 'wrong-type':
+        return `${place} must be of the type ${problem.expected}`
+      case 'out-of-range':
+        return `${place} ${problem.rule}`
+      case 'duplicate-id':
+        return `${place} uses "${problem.id}" a second time; give it an id of its own`
+      case 'open-band':
+        return `${place}: every band but the last needs "below", and the last has none`
+      case 'not-rising':
+        return `${place}: the values must rise, and knots lie inside of the boundary`
+      case 'unknown-term':
+        return `${place} must be the id of an earlier term; there is none called "${problem.id}"`
+    }
+  },
   reading: (file: string) => `Reading ${file} …`,
   fitting: (model: string, rows: string) => `Fitting ${model} to ${rows} rows …`,
   testing: (terms: number) => `Testing ${terms} terms …`,
@@ -69,6 +92,8 @@ export const fitEn = {
         return `column ${problem.column} is ${problem.value} in every row: there is nothing to explain`
       case 'unknown-reference':
         return `term ${problem.term} has no level "${problem.reference}"; it has ${problem.levels.join(', ')}`
+      case 'unknown-selected':
+        return `term ${problem.term} has a selected relativity for "${problem.level}"; its levels are ${problem.levels.join(', ')}`
       case 'one-level':
         return `term ${problem.term} has only the level "${problem.level}"; leave the term out`
       case 'log-of-non-positive':

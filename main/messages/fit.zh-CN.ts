@@ -8,8 +8,30 @@ export const fitZhCn: FitMessages = {
   credibilityUsage: 'merit credibility --plan 计划 [--period-days 28] [--method unbiased|iterative]',
   noFile: (file) => `无法读取 ${file}。`,
   notJson: (file, reason) => `${file} 不是 JSON：${reason}。`,
-  badModel: (file, problems) =>
-    `${file} 不是有效的模型：${problems.map(({ place, message }) => `${place === '' ? '文档' : place} ${message}`).join('；')}。`,
+  badModel: (file, problems) => `${file} 不是有效的模型：${problems}。`,
+  model: (problem) => {
+    const place = problem.place === '' ? '文档' : problem.place
+    switch (problem.kind) {
+      case 'missing':
+        return `${place} 缺少 "${problem.name}"`
+      case 'unknown-name':
+        return `${place} 中的 "${problem.name}" 没有意义；请检查拼写或删除`
+      case 'not-one-of':
+        return `${place} 必须是 ${problem.allowed.join('、')}`
+      case 'wrong-type':
+        return `${place} 的类型必须是 ${problem.expected}`
+      case 'out-of-range':
+        return `${place} 超出允许范围（${problem.rule}）`
+      case 'duplicate-id':
+        return `${place} 重复使用了 "${problem.id}"；请另取 id`
+      case 'open-band':
+        return `${place}：除最后一段外每段都要有 "below"，最后一段不得有`
+      case 'not-rising':
+        return `${place}：数值必须递增，节点必须位于边界之内`
+      case 'unknown-term':
+        return `${place} 必须是前面某项的 id；没有名为 "${problem.id}" 的项`
+    }
+  },
   reading: (file) => `正在读取 ${file} …`,
   fitting: (model, rows) => `正在用 ${rows} 行数据拟合 ${model} …`,
   testing: (terms) => `正在检验 ${terms} 个项 …`,
@@ -62,6 +84,8 @@ export const fitZhCn: FitMessages = {
         return `列 ${problem.column} 每一行都是 ${problem.value}：没有可解释的内容`
       case 'unknown-reference':
         return `项 ${problem.term} 没有水平 "${problem.reference}"；现有 ${problem.levels.join('、')}`
+      case 'unknown-selected':
+        return `项 ${problem.term} 为 "${problem.level}" 选定了系数，但它的水平是 ${problem.levels.join('、')}`
       case 'one-level':
         return `项 ${problem.term} 只有一个水平 "${problem.level}"；请去掉该项`
       case 'log-of-non-positive':

@@ -20,6 +20,8 @@ export type DataProblem =
   /** Every claim count or every amount is 0 (or, binomial, 1): there is nothing to explain. */
   | { readonly kind: 'constant-response'; readonly column: string; readonly value: number }
   | { readonly kind: 'unknown-reference'; readonly term: string; readonly reference: string; readonly levels: readonly string[] }
+  /** A relativity is selected for a level that the term does not have. */
+  | { readonly kind: 'unknown-selected'; readonly term: string; readonly level: string; readonly levels: readonly string[] }
   | { readonly kind: 'one-level'; readonly term: string; readonly level: string }
   | { readonly kind: 'log-of-non-positive'; readonly term: string; readonly row: number; readonly value: number }
   | { readonly kind: 'too-many-parameters'; readonly found: number; readonly max: number }

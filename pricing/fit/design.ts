@@ -72,9 +72,15 @@ function buildTerm(
   switch (term.kind) {
     case 'levels': {
       const { levels, codes } = levelsOf(rows.table, term.column)
+      checkSelected(id, term.selected, levels)
       return factorTerm(id, presentLevels(levels, codes), term.reference, rows, parameters)
     }
     case 'bands':
+      checkSelected(
+        id,
+        term.selected,
+        term.bands.map(({ level }) => level),
+      )
       return factorTerm(id, bandCodes(term, rows), term.reference, rows, parameters)
     case 'number':
       return denseTerm(id, [numberColumn(term, id, rows)], [id], parameters)
@@ -107,6 +113,12 @@ function buildTerm(
       return interaction(id, left, right, rows, parameters)
     }
   }
+}
+
+/** @throws UnfitData */
+function checkSelected(id: string, selected: Readonly<Record<string, number>> | undefined, levels: readonly string[]): void {
+  const unknown = Object.keys(selected ?? {}).find((level) => !levels.includes(level))
+  if (unknown !== undefined) throw new UnfitData({ kind: 'unknown-selected', term: id, level: unknown, levels })
 }
 
 interface Coded {

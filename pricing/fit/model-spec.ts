@@ -1,8 +1,7 @@
-// What is to be fitted, as a document that people write: family, response, offset, weight and terms. This file holds its form and
-// its one parser; whether the columns exist and hold what they must, is seen when the design is built.
+// What is to be fitted, as a document that people write: family, response, offset, weight and terms. This file holds its form;
+// parse-model.ts its one parser; whether the columns exist and hold what they must, is seen when the design is built.
 
 import Type from 'typebox'
-import { Compile } from 'typebox/compile'
 
 const strict = { additionalProperties: false } as const
 const ColumnName = Type.String({ minLength: 1 })
@@ -11,12 +10,15 @@ const ColumnName = Type.String({ minLength: 1 })
 export const bandsMax = 200
 export const termsMax = 100
 
-const FamilySchema = Type.Union([
-  Type.Object({ kind: Type.Literal('poisson') }, strict),
-  Type.Object({ kind: Type.Literal('gamma') }, strict),
-  Type.Object({ kind: Type.Literal('binomial') }, strict),
-  Type.Object({ kind: Type.Literal('tweedie'), power: Type.Number({ exclusiveMinimum: 1, exclusiveMaximum: 2 }) }, strict),
-])
+export const familySchemas = {
+  poisson: Type.Object({ kind: Type.Literal('poisson') }, strict),
+  gamma: Type.Object({ kind: Type.Literal('gamma') }, strict),
+  binomial: Type.Object({ kind: Type.Literal('binomial') }, strict),
+  tweedie: Type.Object(
+    { kind: Type.Literal('tweedie'), power: Type.Number({ exclusiveMinimum: 1, exclusiveMaximum: 2 }) },
+    strict,
+  ),
+} as const
 
 const id = Type.String({ minLength: 1, maxLength: 60 })
 
@@ -80,13 +82,21 @@ const InteractionTermSchema = Type.Object(
   strict,
 )
 
-const TermSchema = Type.Union([LevelsTermSchema, BandsTermSchema, NumberTermSchema, SplineTermSchema, InteractionTermSchema])
+export const termSchemas = {
+  levels: LevelsTermSchema,
+  bands: BandsTermSchema,
+  number: NumberTermSchema,
+  spline: SplineTermSchema,
+  interaction: InteractionTermSchema,
+} as const
+const { poisson, gamma, binomial, tweedie } = familySchemas
+const { levels, bands, number, spline, interaction } = termSchemas
 
-const ModelSpecSchema = Type.Object(
+export const ModelSpecSchema = Type.Object(
   {
     schema: Type.Literal('model/1'),
     name: Type.String({ minLength: 1, maxLength: 120 }),
-    family: FamilySchema,
+    family: Type.Union([poisson, gamma, binomial, tweedie]),
     /** The log where absent, the logit for binomial. */
     link: Type.Optional(Type.Enum(['log', 'logit'] as const)),
     /** The column or, with `per`, its ratio to another: claims per exposure, payment per claim. */
@@ -100,32 +110,13 @@ const ModelSpecSchema = Type.Object(
     ),
     /** Only rows in which this column is above this count. */
     keep: Type.Optional(Type.Object({ column: ColumnName, above: Type.Number() }, strict)),
-    terms: Type.Array(TermSchema, { maxItems: termsMax }),
+    terms: Type.Array(Type.Union([levels, bands, number, spline, interaction]), { maxItems: termsMax }),
   },
   strict,
 )
 
 export type ModelSpec = Type.Static<typeof ModelSpecSchema>
 export type Term = ModelSpec['terms'][number]
-
-export type ParsedModelSpec =
-  | { readonly kind: 'model'; readonly model: ModelSpec }
-  /** `place` is a JSON pointer into the document. */
-  | { readonly kind: 'invalid'; readonly problems: readonly { readonly place: string; readonly message: string }[] }
-
-const validator = Compile(ModelSpecSchema)
-
-/** @param value the document, as parsed JSON */
-export function parseModelSpec(value: unknown): ParsedModelSpec {
-  if (validator.Check(value)) {
-    const problems = value.terms.flatMap((term, index) => problemsOf(value, term, index))
-    return problems.length === 0 ? { kind: 'model', model: value } : { kind: 'invalid', problems }
-  }
-  const problems = validator.Errors(value).map(({ instancePath, message }) => ({ place: instancePath, message }))
-  // A union names what every alternative misses; the deepest place is where the author meant something.
-  const depth = (place: string): number => place.split('/').length
-  return { kind: 'invalid', problems: problems.sort((a, b) => depth(b.place) - depth(a.place)).slice(0, 5) }
-}
 
 /** By `id`, or by the column where none was given. */
 export function termId(term: Term): string {
@@ -142,36 +133,6 @@ export function termId(term: Term): string {
     }
     case 'interaction':
       return term.of.join(':')
-  }
-}
-
-function problemsOf(model: ModelSpec, term: Term, index: number): readonly { place: string; message: string }[] {
-  const place = `/terms/${index}`
-  const ids = model.terms.map(termId)
-  if (ids.indexOf(termId(term)) !== index) return [{ place, message: `has the id ${termId(term)} of an earlier term` }]
-  switch (term.kind) {
-    case 'bands': {
-      const last = term.bands.length - 1
-      const wrong = term.bands.findIndex(({ below }, band) => (below === undefined) !== (band === last))
-      if (wrong !== -1)
-        return [{ place: `${place}/bands/${wrong}/below`, message: 'only the last band is open, and it has to be' }]
-      const unsorted = term.bands.findIndex(
-        ({ below }, band) => (below ?? Infinity) <= (term.bands[band - 1]?.below ?? -Infinity),
-      )
-      return unsorted === -1 ? [] : [{ place: `${place}/bands/${unsorted}/below`, message: 'must be above the band before' }]
-    }
-    case 'spline': {
-      const [from, to] = term.boundary
-      const sorted = [from, ...term.knots, to].every((knot, at, all) => at === 0 || knot > (all[at - 1] ?? -Infinity))
-      return sorted ? [] : [{ place: `${place}/knots`, message: 'knots must rise and lie inside of the boundary' }]
-    }
-    case 'interaction': {
-      const unknown = term.of.findIndex((name) => !ids.slice(0, index).includes(name))
-      return unknown === -1 ? [] : [{ place: `${place}/of/${unknown}`, message: 'must be the id of an earlier term' }]
-    }
-    case 'levels':
-    case 'number':
-      return []
   }
 }
 
