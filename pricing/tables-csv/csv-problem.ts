@@ -44,7 +44,7 @@ export class Faults {
   /** Exactly these levels, each with the line it was found on; which of them twice is said elsewhere. */
   everyLevel(levels: readonly string[], given: readonly (readonly [line: number, level: string])[], column: string): void {
     for (const [line, level] of given)
-      if (!levels.includes(level)) this.say('unknown-level', line, column, level, levels.join(', '))
+      if (level !== '' && !levels.includes(level)) this.say('unknown-level', line, column, level, levels.join(', '))
     const found = new Set(given.map(([, level]) => level))
     const end = (given.at(-1)?.[0] ?? 1) + 1
     for (const level of levels) if (!found.has(level)) this.say('missing-level', end, column, '', level)

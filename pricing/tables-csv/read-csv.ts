@@ -15,7 +15,9 @@ export interface CsvRow {
 }
 
 export type ReadCsv =
-  | { readonly kind: 'rows'; readonly rows: readonly CsvRow[] }
+  /** A cell that is wrong is NaN, or empty where a name is wanted: so what is wrong with the table is found as well. */
+  | { readonly kind: 'rows'; readonly rows: readonly CsvRow[]; readonly problems: readonly CsvProblem[] }
+  /** Nothing can be read from it. */
   | { readonly kind: 'problems'; readonly problems: readonly CsvProblem[] }
 
 interface Line {
@@ -51,7 +53,7 @@ export function readCsv(columns: EditionTable['columns'], text: string): ReadCsv
     if (cells.length !== names.length) say('cells', number, '', String(cells.length), String(names.length))
     return { line: number, cells: columns.map((column) => cellOf(column, cells[names.indexOf(column.name)] ?? '', number, say)) }
   })
-  return problems.length > 0 ? { kind: 'problems', problems } : { kind: 'rows', rows }
+  return { kind: 'rows', rows, problems }
 }
 
 type Say = (kind: CsvProblemKind, line: number, column: string, found: string, mend: string) => void
@@ -89,7 +91,7 @@ function cellOf(column: TableColumn, raw: string, line: number, say: Say): Cell 
   if (text === '') {
     if (column.kind === 'open') return undefined
     say('missing-value', line, column.name, '', '')
-    return undefined
+    return column.kind === 'text' ? '' : Number.NaN
   }
   if (column.kind === 'text') return text
   if (plainNumber.test(text) && Number.isFinite(Number(text))) return Number(text)
@@ -100,5 +102,5 @@ function cellOf(column: TableColumn, raw: string, line: number, say: Say): Cell 
       : text.replaceAll(/[, \u00a0\u202f']/g, '')
     say('wrong-decimal-mark', line, column.name, text, mended)
   } else say('not-a-number', line, column.name, text, '')
-  return undefined
+  return Number.NaN
 }

@@ -4,7 +4,7 @@
 import { Compile } from 'typebox/compile'
 import { type ClassFactor, type EditionDocument, EditionSchema, type Input } from '../edition/edition-document.ts'
 import { formProblems } from '../edition/form-problems.ts'
-import { type CsvProblem, Faults } from './csv-problem.ts'
+import { type CsvProblem, csvProblemsMax, Faults } from './csv-problem.ts'
 import { axisLevels, type EditionTable, editionTables } from './edition-tables.ts'
 import { type CsvRow, readCsv } from './read-csv.ts'
 import { withConstants } from './take-constants.ts'
@@ -27,7 +27,8 @@ export function takeTable(edition: EditionDocument, name: string, text: string):
   const faults = new Faults()
   uniqueRows(table, read.rows, faults)
   const document = withRows(edition, table, read.rows, faults)
-  if (faults.found.length > 0) return { kind: 'problems', problems: faults.found }
+  const problems = [...read.problems, ...faults.found].toSorted((one, other) => one.line - other.line)
+  if (problems.length > 0) return { kind: 'problems', problems: problems.slice(0, csvProblemsMax) }
   return form.Check(document) ? { kind: 'taken', document } : { kind: 'bad-form', problems: formProblems(document) }
 }
 
@@ -35,6 +36,7 @@ function uniqueRows({ columns }: EditionTable, rows: readonly CsvRow[], faults: 
   const keys = columns.flatMap(({ isKey }, index) => (isKey ? [index] : []))
   const first = new Map<string, number>()
   for (const { line, cells } of rows) {
+    if (keys.some((index) => cells[index] === '' || Number.isNaN(cells[index]))) continue
     const found = keys.map((index) => String(cells[index])).join(' / ')
     const before = first.get(found)
     if (before === undefined) first.set(found, line)
@@ -144,6 +146,7 @@ function everyPair(
 ): void {
   const given = new Set(rows.map(({ cells: [row, column] }) => `${row} / ${column}`))
   for (const { line, cells } of rows) {
+    if (cells[0] === '' || cells[1] === '') continue
     if (!rowLevels.includes(String(cells[0]))) faults.say('unknown-level', line, down, String(cells[0]), rowLevels.join(', '))
     if (!columnLevels.includes(String(cells[1])))
       faults.say('unknown-level', line, across, String(cells[1]), columnLevels.join(', '))

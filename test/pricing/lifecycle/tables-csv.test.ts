@@ -121,6 +121,19 @@ test.each([
   expect(found.map(({ line, column, kind, found, mend }) => `${line} ${column} ${kind} ${found} → ${mend}`)).toEqual(expected)
 })
 
+test('everything that is wrong is said at once, in the order of the lines', () => {
+  const taken = takeTable(plans.motor, 'factor-region', regionCsv('country,"0,93"', ',1', 'village,x'))
+  const found = taken.kind === 'problems' ? taken.problems : []
+  expect(found.map(({ line, kind }) => `${line} ${kind}`)).toEqual([
+    '2 wrong-decimal-mark',
+    '3 missing-value',
+    '4 not-a-number',
+    '4 unknown-level',
+    '5 missing-level',
+    '5 missing-level',
+  ])
+})
+
 test('a quote that is not closed is no CSV', () => {
   expect(takeTable(plans.motor, 'factor-region', 'level,factor\n"town,1')).toMatchObject({
     kind: 'problems',
