@@ -86,6 +86,7 @@ export const editionMessages = {
   'edition.csv': 'Tables as CSV',
   'edition.csv.note': 'Take a table to a spreadsheet and back, or edit it here. What changes is shown before anything is taken.',
   'edition.csv.all': 'All tables in one zip',
+  'edition.filing': 'Filing pack: memorandum, rule manual, tables, worked example',
   'edition.csv.edit': 'Edit',
   'edition.csv.edit.label': 'Edit {table}',
   'edition.csv.file': 'Or read a file in its place',

@@ -86,6 +86,7 @@ export const editionMessages = {
   'edition.csv': 'CSV 费率表',
   'edition.csv.note': '可导出到电子表格再导回，也可在此编辑；采用前先显示差异。',
   'edition.csv.all': '全部费率表（zip）',
+  'edition.filing': '备案材料：说明、规则手册、费率表、算例',
   'edition.csv.edit': '编辑',
   'edition.csv.edit.label': '编辑 {table}',
   'edition.csv.file': '或读取文件替换',

@@ -7,6 +7,7 @@ import { editionMessages } from './editions.en.ts'
 import { goalMessages } from './goal.en.ts'
 import { homeMessages } from './home.en.ts'
 import { premiumMessages } from './premium.en.ts'
+import { replayMessages } from './replays.en.ts'
 import { scoreMessages } from './score.en.ts'
 
 export const messages = {
@@ -16,6 +17,7 @@ export const messages = {
   ...drivingMessages,
   ...goalMessages,
   ...editionMessages,
+  ...replayMessages,
   ...homeMessages,
 
   // Said on every page

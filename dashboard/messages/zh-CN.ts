@@ -7,6 +7,7 @@ import type { MessageKey } from './en.ts'
 import { goalMessages } from './goal.zh-CN.ts'
 import { homeMessages } from './home.zh-CN.ts'
 import { premiumMessages } from './premium.zh-CN.ts'
+import { replayMessages } from './replays.zh-CN.ts'
 import { scoreMessages } from './score.zh-CN.ts'
 
 export const messages: Readonly<Record<MessageKey, string>> = {
@@ -16,6 +17,7 @@ export const messages: Readonly<Record<MessageKey, string>> = {
   ...drivingMessages,
   ...goalMessages,
   ...editionMessages,
+  ...replayMessages,
   ...homeMessages,
 
   'app.name': 'Merit',

@@ -6,6 +6,7 @@ export type Route =
   | { readonly kind: 'trip'; readonly policyId: string; readonly tripId: string }
   | { readonly kind: 'editions' }
   | { readonly kind: 'edition'; readonly hash: string }
+  | { readonly kind: 'replay'; readonly replayId: string }
   | { readonly kind: 'disputes' }
   | { readonly kind: 'dispute'; readonly disputeId: string }
   | { readonly kind: 'device'; readonly deviceId: string }
@@ -22,6 +23,7 @@ export function parseRoute(path: string): Route {
   if (sub === undefined) {
     if (place === 'editions') return id === undefined ? { kind: 'editions' } : { kind: 'edition', hash: id }
     if (place === 'disputes') return id === undefined ? { kind: 'disputes' } : { kind: 'dispute', disputeId: id }
+    if (place === 'replays' && id !== undefined) return { kind: 'replay', replayId: id }
     if (place === 'devices' && id !== undefined) return { kind: 'device', deviceId: id }
   }
   return { kind: 'unknown' }
@@ -39,6 +41,8 @@ export function pathOf(route: Exclude<Route, { kind: 'unknown' }>): string {
       return '/editions'
     case 'edition':
       return `/editions/${encodeURIComponent(route.hash)}`
+    case 'replay':
+      return `/replays/${encodeURIComponent(route.replayId)}`
     case 'disputes':
       return '/disputes'
     case 'dispute':

@@ -14,6 +14,7 @@ const routes: readonly (readonly [string, Route])[] = [
   ['/policies/p-1/trips/t%2F1', { kind: 'trip', policyId: 'p-1', tripId: 't/1' }],
   ['/editions', { kind: 'editions' }],
   ['/editions/abc', { kind: 'edition', hash: 'abc' }],
+  ['/replays/r1', { kind: 'replay', replayId: 'r1' }],
   ['/disputes', { kind: 'disputes' }],
   ['/disputes/d1', { kind: 'dispute', disputeId: 'd1' }],
   ['/devices/car-1', { kind: 'device', deviceId: 'car-1' }],

@@ -5,7 +5,7 @@ import { useId } from 'preact/hooks'
 import type { Edition, EditionDetail, TablePreview } from '../../api/edition-shapes.ts'
 import { announce } from '../announce.ts'
 import { post } from '../api.ts'
-import { t } from '../language.ts'
+import { locale, t } from '../language.ts'
 import { failureText } from '../parts/notice.tsx'
 import { Section } from '../parts/section.tsx'
 import { ChangesTable } from './edition-differences.tsx'
@@ -18,6 +18,7 @@ export function EditionTablesAsCsv({ detail }: { readonly detail: EditionDetail 
     <Section title={t('edition.csv')} note={actions.includes('edit') ? t('edition.csv.note') : null}>
       <p class="edition-downloads">
         <a href={`${address}/tables.zip`}>{t('edition.csv.all')}</a>
+        <a href={`${address}/filing.zip?locale=${locale.value}`}>{t('edition.filing')}</a>
       </p>
       <ul class="edition-csv">
         {tables.map((table) => (

@@ -9,12 +9,14 @@ import { Facts } from '../parts/facts.tsx'
 import { Show } from '../parts/notice.tsx'
 import { Section } from '../parts/section.tsx'
 import { Table } from '../parts/table.tsx'
+import { ReplayStart } from '../replays/replay-start.tsx'
+import { viewerTimeZone } from '../viewer-time-zone.ts'
 import { EditionActions } from './edition-actions.tsx'
 import { EditionChecks } from './edition-checks.tsx'
 import { EditionTablesAsCsv } from './edition-csv.tsx'
 import { EditionDifferences } from './edition-differences.tsx'
 import { edition } from './edition-resources.ts'
-import { EditionStatus, viewerTimeZone, windowWords } from './editions-page.tsx'
+import { EditionStatus, windowWords } from './editions-page.tsx'
 import { TablePicture } from './table-picture.tsx'
 import '../style/editions.css'
 
@@ -32,6 +34,7 @@ export function EditionPage({ id }: { readonly id: string }) {
             <EditionActions detail={detail} />
             <EditionChecks detail={detail} />
             {detail.basedOn === null ? null : <EditionDifferences id={detail.id} />}
+            <ReplayStart detail={detail} />
             <EditionTablesAsCsv detail={detail} />
             <Tables document={detail.document} />
             <History detail={detail} />

@@ -11,11 +11,9 @@ import { Empty, failureText, Show } from '../parts/notice.tsx'
 import { Section } from '../parts/section.tsx'
 import { navigate } from '../router.ts'
 import { pathOf } from '../routes.ts'
+import { viewerTimeZone } from '../viewer-time-zone.ts'
 import { editions } from './edition-resources.ts'
 import '../style/editions.css'
-
-/** Editions belong to no policy, so they are shown by the clock of whoever looks. */
-export const viewerTimeZone = Intl.DateTimeFormat().resolvedOptions().timeZone
 
 export function EditionsPage() {
   usePageTitle(t('editions.title'))

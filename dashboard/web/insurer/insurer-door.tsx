@@ -11,6 +11,7 @@ import { PolicyPage } from './policy-page.tsx'
 
 const EditionsPage = later(async () => (await import('../editions/editions-page.tsx')).EditionsPage)
 const EditionPage = later(async () => (await import('../editions/edition-page.tsx')).EditionPage)
+const ReplayPage = later(async () => (await import('../replays/replay-page.tsx')).ReplayPage)
 
 export function InsurerDoor({ route }: { readonly route: Route }) {
   switch (route.kind) {
@@ -26,6 +27,8 @@ export function InsurerDoor({ route }: { readonly route: Route }) {
       return <DisputePage key={route.disputeId} disputeId={route.disputeId} />
     case 'editions':
       return <EditionsPage />
+    case 'replay':
+      return <ReplayPage key={route.replayId} replayId={route.replayId} />
     case 'edition':
       return <EditionPage key={route.hash} id={route.hash} />
     default:
