@@ -59,10 +59,15 @@ export function withoutBias(values: Float64Array, limits: { biasSamplesMin: numb
 }
 
 /**
- * Whether the axis looks as if everything slower than about a second had been filtered out of it: then it never gains speed
- * for long, however strong it is. `values` are means without bias.
+ * Whether everything slower than about a second was filtered out of the axis: then it does not gain what the speed gains, or, where
+ * the speed is not known, never gains speed for long, however strong it is. `values` are means without bias.
  */
-export function isHighPassed(tMs: Float64Array, values: Float64Array, detect: DetectionThresholds): boolean {
+export function isHighPassed(
+  tMs: Float64Array,
+  values: Float64Array,
+  speedKph: Float64Array,
+  detect: DetectionThresholds,
+): boolean {
   const gained = new Float64Array(values.length)
   let squares = 0
   let known = 0
@@ -80,12 +85,23 @@ export function isHighPassed(tMs: Float64Array, values: Float64Array, detect: De
   let from = 0
   let gainSquares = 0
   let spans = 0
+  let speedSquares = 0
+  let products = 0
+  let compared = 0
   for (let row = 0; row < values.length; row += 1) {
     while (at(tMs, row) - at(tMs, from) > detect.gainSpanMs) from += 1
     if (from === 0) continue
-    gainSquares += (at(gained, row) - at(gained, from)) ** 2
+    const gain = at(gained, row) - at(gained, from)
+    gainSquares += gain * gain
     spans += 1
+    const speedGain = (at(speedKph, row) - at(speedKph, from)) / 3.6
+    if (Number.isNaN(speedGain)) continue
+    speedSquares += speedGain * speedGain
+    products += gain * speedGain
+    compared += 1
   }
+  if (compared * 2 >= spans && speedSquares >= compared * detect.speedGainMpsMin ** 2)
+    return products < detect.shareMin * speedSquares
   return spans > 0 && Math.sqrt(gainSquares / spans) / strength <= detect.highPassedGainSMax
 }
 

@@ -39,6 +39,8 @@ export interface DetectionThresholds {
   /** Speed gained in any span of this length, against the strength of the signal (in seconds): a filtered axis gains little. */
   readonly gainSpanMs: number
   readonly highPassedGainSMax: number
+  /** Where the speed changes by this in such spans, root mean square, it shows what the axis should gain. */
+  readonly speedGainMpsMin: number
   /** Quieter than this nothing can be told about an axis. */
   readonly strengthMps2Min: number
   /** Lane keeping, slopes and what is left of the mounting stay below; turns are read off more truly than brakes. */
@@ -100,6 +102,7 @@ export const detectionThresholds: DetectionThresholds = {
   restoreLeakMs: { longitudinal: 8000, lateral: 3000 },
   gainSpanMs: 10_000,
   highPassedGainSMax: 4.5,
+  speedGainMpsMin: 1,
   strengthMps2Min: 0.3,
   clearMps2Min: { longitudinal: 4.9, lateral: 4 },
   reboundMs: 3000,

@@ -42,7 +42,9 @@ export function prepareSignals(window: Window, thresholds: BehaviourThresholds):
   let lateral = lateralFrom === 'accelerometer' ? unbiased(mean(window.lateralMps2)) : lateralOfYaw(yawDegPerS, window.speedKph)
   // One sensor gives both axes; the longitudinal one shows best whether it was filtered.
   const isFiltered =
-    longitudinalFrom === 'accelerometer' && stepMs <= detect.fastStepMsMax && isHighPassed(tMs, longitudinal, detect)
+    longitudinalFrom === 'accelerometer' &&
+    stepMs <= detect.fastStepMsMax &&
+    isHighPassed(tMs, longitudinal, window.speedKph, detect)
   const isRestored = isFiltered && uses('restore')
   if (isRestored) longitudinal = undoHighPass(tMs, longitudinal, detect.restoreLeakMs.longitudinal, detect)
   if (isRestored && lateralFrom === 'accelerometer') lateral = undoHighPass(tMs, lateral, detect.restoreLeakMs.lateral, detect)

@@ -2,7 +2,7 @@
 
 import type { VehicleReading } from '../../devices/contract/reading.ts'
 
-/** NaN where the reading said nothing, or nothing that is a number. */
+/** NaN where the reading said nothing, or nothing that can be believed. */
 export interface Sample {
   tMs: number
   speedKph: number
@@ -57,11 +57,18 @@ export function emptySample(): Sample {
   }
 }
 
+/** No signal of the contract is larger; with what is, no sum could be trusted. */
+const believableMax = 1e7
+
 /** @param sample filled anew from the reading */
 export function readSample(sample: Sample, { takenAtMs, values }: VehicleReading): void {
   sample.tMs = takenAtMs
   sample.faults = 0
   sample.speedKph = numberOf(sample, values.Speed)
+  if (sample.speedKph < 0) {
+    sample.speedKph = Number.NaN
+    sample.faults |= faults.impossibleSpeed
+  }
   const latitude = numberOf(sample, values.Latitude)
   const longitude = numberOf(sample, values.Longitude)
   const hasFix = latitude !== 0 && longitude !== 0
@@ -86,7 +93,7 @@ export function readSample(sample: Sample, { takenAtMs, values }: VehicleReading
 
 function numberOf(sample: Sample, value: number | undefined): number {
   if (value === undefined) return Number.NaN
-  if (Number.isFinite(value)) return value
+  if (Math.abs(value) <= believableMax) return value
   sample.faults |= faults.notANumber
   return Number.NaN
 }

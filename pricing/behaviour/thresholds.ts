@@ -141,7 +141,7 @@ export interface BehaviourThresholds {
 }
 
 export const behaviourThresholds: BehaviourThresholds = {
-  version: 'behaviour/7',
+  version: 'behaviour/8',
   trip: {
     stillMsMax: 5 * minuteMs,
     durationMsMin: 2 * minuteMs,

@@ -37,6 +37,11 @@ const devices: readonly {
       only(readings, 'AccelerationLongitudinal', 'AccelerationLateral', 'Speed', 'Latitude', 'Longitude', 'Heading'),
     orderedMin: 1,
   },
+  {
+    name: 'accelerometer, speed and limits',
+    sees: (readings) => only(readings, 'AccelerationLongitudinal', 'AccelerationLateral', 'Speed', 'SpeedLimit'),
+    orderedMin: 1,
+  },
   { name: 'everything at 1 Hz', sees: (readings) => everyNth(readings, 10), orderedMin: 1 },
   { name: 'coordinates alone', sees: (readings) => only(readings, 'Latitude', 'Longitude'), orderedMin: 0.98 },
   {
