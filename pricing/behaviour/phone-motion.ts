@@ -16,6 +16,8 @@ export interface MotionSample {
   readonly rotation: Vector | undefined
   /** Samples of different frames have axes that have nothing to do with each other. */
   readonly frame: number
+  /** The phone took gravity off, and with it all that is slower than about a second. */
+  readonly isFiltered: boolean
 }
 
 /** Changed by every reading; begin each trip with a new one. */
@@ -24,6 +26,10 @@ export interface MotionState {
   turnedRad: number
   hasHeading: boolean
   yawAtMs: number
+  /** deg/s, its mean over half a second, and the mean of what it says straight on: its bias. */
+  meanYaw: number
+  biasYaw: number
+  straightS: number
   frame: number
   frameFromMs: number
 }
@@ -36,11 +42,25 @@ const silenceMsMax = 2500
 const headingShare = 0.1
 /** Slower than this a course over ground is noise. */
 const headingKphMin = 15
+const yawMeanMs = 500
+/** Slower turning is going straight on with a biased gyroscope, or a long bend. */
+const straightDegPerS = 3
+/** Until then a bias is only partly believed. */
+const biasLearnedS = 3
 /** A phone's gyroscope drifts some degrees within this. */
 const driftMsMax = 10 * 60_000
 
 export function newMotion(): MotionState {
-  return { turnedRad: 0, hasHeading: false, yawAtMs: Number.NaN, frame: 0, frameFromMs: Number.NaN }
+  return {
+    turnedRad: 0,
+    hasHeading: false,
+    yawAtMs: Number.NaN,
+    meanYaw: 0,
+    biasYaw: 0,
+    straightS: 0,
+    frame: 0,
+    frameFromMs: Number.NaN,
+  }
 }
 
 export function hasRawMotion({ values }: VehicleReading): boolean {
@@ -57,6 +77,7 @@ export function readMotion(state: MotionState, { takenAtMs: tMs, values }: Vehic
       gravity: vectorOf(values.PhoneGravityX, values.PhoneGravityY, values.PhoneGravityZ),
       rotation: vectorOf(values.PhoneRotationX, values.PhoneRotationY, values.PhoneRotationZ),
       frame: state.frame,
+      isFiltered: false,
     }
   turnWithVehicle(state, tMs, values)
   const earth = vectorOf(values.EarthAccelerationEast, values.EarthAccelerationNorth, values.EarthAccelerationUp)
@@ -68,8 +89,9 @@ export function readMotion(state: MotionState, { takenAtMs: tMs, values }: Vehic
     tMs,
     acceleration: [cos * east + sin * north, cos * north - sin * east, up + standardGravityMps2],
     gravity: undefined,
-    rotation: yaw === undefined ? undefined : [0, 0, yaw],
+    rotation: yaw === undefined ? undefined : [0, 0, yaw - state.biasYaw],
     frame: state.frame,
+    isFiltered: true,
   }
 }
 
@@ -78,8 +100,10 @@ function turnWithVehicle(state: MotionState, tMs: number, values: VehicleValues)
   const yaw = known(values.AngularVelocityYaw)
   if (yaw !== undefined) {
     const stepMs = tMs - state.yawAtMs
-    if (stepMs <= silenceMsMax) state.turnedRad += (yaw * Math.PI * stepMs) / 180_000
-    else if (!state.hasHeading) beginFrame(state, tMs)
+    if (stepMs <= silenceMsMax) {
+      learnBias(state, yaw, stepMs)
+      state.turnedRad += ((yaw - state.biasYaw) * Math.PI * stepMs) / 180_000
+    } else if (!state.hasHeading) beginFrame(state, tMs)
     state.yawAtMs = tMs
     if (!state.hasHeading && tMs - state.frameFromMs > driftMsMax) beginFrame(state, tMs)
   }
@@ -92,6 +116,14 @@ function turnWithVehicle(state: MotionState, tMs: number, values: VehicleValues)
     state.turnedRad = towardsRad
     beginFrame(state, tMs)
   } else state.turnedRad += (isTurning ? headingShare : 1) * shortestTurnRad(towardsRad - state.turnedRad)
+}
+
+/** Over a drive a vehicle turns as far to the left as to the right, or far enough for a turn; straight on, what is left is bias. */
+function learnBias(state: MotionState, yaw: number, stepMs: number): void {
+  state.meanYaw += (yaw - state.meanYaw) * Math.min(1, stepMs / yawMeanMs)
+  if (Math.abs(state.meanYaw) > straightDegPerS) return
+  state.straightS += stepMs / 1000
+  state.biasYaw += ((state.meanYaw - state.biasYaw) * (stepMs / 1000)) / Math.max(state.straightS, biasLearnedS)
 }
 
 function beginFrame(state: MotionState, tMs: number): void {

@@ -30,6 +30,8 @@ const ownTiltBlocks = 20
 /** In a trip. More is a phone that is not mounted. */
 const mountingsMax = 64
 const straightDegPerS = 3
+/** Of the filter with which a phone takes gravity off. */
+const filterMs = 1000
 /** Where no speed is told: what matters is the direction. */
 const speedWhereUnknownMps = 10
 const speedHoldMs = 2500
@@ -51,6 +53,9 @@ interface Segment {
   readonly turning: Evidence
   readonly speeding: Evidence
   readonly straight: Evidence
+  /** What turning asks for, m/s², and what of it a filter that takes gravity off lets through. */
+  before: number
+  fast: number
 }
 
 interface Sum {
@@ -60,6 +65,7 @@ interface Sum {
   gravity: Vector
   rotation: Vector
   rotations: number
+  isFiltered: boolean
 }
 
 interface Told {
@@ -157,7 +163,10 @@ function endBlock(learner: MountingLearner): void {
   if (yaw === undefined) return
   const { told } = learner
   const mps = told?.mps !== undefined && block.startMs - told.tMs <= speedHoldMs ? told.mps : speedWhereUnknownMps
-  addEvidence(segment.turning, blockMs / 1000, (mps * yaw * Math.PI) / 180, acceleration)
+  const turning = (mps * yaw * Math.PI) / 180
+  segment.fast = (segment.fast + turning - segment.before) * (filterMs / (filterMs + blockMs))
+  segment.before = turning
+  addEvidence(segment.turning, blockMs / 1000, block.isFiltered ? segment.fast : turning, acceleration)
   if (Math.abs(yaw) <= straightDegPerS) addEvidence(segment.straight, blockMs / 1000, 0, acceleration)
 }
 
@@ -178,6 +187,8 @@ function settle(learner: MountingLearner, startMs: number, turnedDeg: number): v
     turning: noEvidence(),
     speeding: noEvidence(),
     straight: noEvidence(),
+    before: 0,
+    fast: 0,
   }
 }
 
@@ -210,11 +221,12 @@ function hearSpeed(learner: MountingLearner, tMs: number, { Speed, Heading }: Ve
 }
 
 function emptySum(startMs: number): Sum {
-  return { startMs, count: 0, acceleration: [0, 0, 0], gravity: [0, 0, 0], rotation: [0, 0, 0], rotations: 0 }
+  return { startMs, count: 0, acceleration: [0, 0, 0], gravity: [0, 0, 0], rotation: [0, 0, 0], rotations: 0, isFiltered: false }
 }
 
-function addSample(sum: Sum, { acceleration, gravity, rotation }: MotionSample): void {
+function addSample(sum: Sum, { acceleration, gravity, rotation, isFiltered }: MotionSample): void {
   sum.count += 1
+  sum.isFiltered = isFiltered
   sum.acceleration = plus(sum.acceleration, acceleration)
   sum.gravity = plus(sum.gravity, gravity ?? acceleration)
   if (rotation === undefined) return

@@ -147,4 +147,8 @@ test('a phone that turned its axes to the earth is turned by its heading', () =>
   expect(differenceMps2(inVehicleAxes(earth), car)).toBeLessThan(0.3)
   const withoutHeading = earth.map(({ takenAtMs, values: { Heading: _, ...values } }) => reading(takenAtMs, values))
   expect(differenceMps2(inVehicleAxes(withoutHeading), car)).toBeLessThan(0.3)
+  const biased = withoutHeading.map(({ takenAtMs, values }) =>
+    reading(takenAtMs, { ...values, AngularVelocityYaw: (values.AngularVelocityYaw ?? 0) - 0.6 }),
+  )
+  expect(differenceMps2(inVehicleAxes(biased), car), 'a gyroscope that drifts 36 degrees a minute').toBeLessThan(0.4)
 })
