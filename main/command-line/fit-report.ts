@@ -1,7 +1,7 @@
 // How a fit looks on a terminal, as JSON and as CSV. Text only; the figures come as they are.
 
 import { stringify } from 'csv-stringify/sync'
-import type { BehaviourK } from '../../pricing/credibility/behaviour-k.ts'
+import { type BehaviourK, policiesForKMin } from '../../pricing/credibility/behaviour-k.ts'
 import { interceptName } from '../../pricing/fit/design.ts'
 import type { Fit } from '../../pricing/fit/fit-glm.ts'
 import type { LevelRelativity, Relativities } from '../../pricing/fit/relativities.ts'
@@ -133,8 +133,8 @@ export function behaviourKText(words: FitMessages, behaviours: readonly Behaviou
       optional(structure?.mean),
       optional(structure === undefined ? undefined : Math.sqrt(structure.between)),
       count(currentK),
-      structure === undefined ? '-' : Number.isFinite(structure.k) ? count(Math.round(structure.k)) : '∞',
-      words.kNote(outcome),
+      structure === undefined ? '-' : Number.isFinite(structure.k) ? figure(structure.k) : '∞',
+      words.kNote(outcome, policies < policiesForKMin),
     ]
   })
   return columns([words.kHeading, ...rows])

@@ -145,10 +145,11 @@ export const fitEn = {
   noEdition: (plan: string) => `No edition of the plan "${plan}" is active.`,
   notMotor: (plan: string) => `"${plan}" is a plan for homes: K is estimated from trips, which motor policies have.`,
   kHeading: ['behaviour', 'policies', 'mean', 'spread', 'K now (km)', 'K estimated (km)', ''],
-  kNote: (outcome: CredibilityOutcome): string => {
+  kNote: (outcome: CredibilityOutcome, areFew: boolean): string => {
     switch (outcome.kind) {
       case 'estimated':
-        return outcome.structure.between > 0 ? '' : 'drivers do not differ more than by chance'
+        if (outcome.structure.between === 0) return 'drivers do not differ more than by chance'
+        return areFew ? `${outcome.risks.length} policies are few: not to be relied on yet` : ''
       case 'bad-experience':
         return `policy ${outcome.id} has an experience that is no number`
       case 'too-few-risks':

@@ -126,10 +126,11 @@ export const fitZhCn: FitMessages = {
   noEdition: (plan) => `计划 "${plan}" 没有生效的费率版本。`,
   notMotor: (plan) => `"${plan}" 是家财险计划：K 由行程估计，只有车险保单才有行程。`,
   kHeading: ['行为', '保单数', '均值', '离散', '现用 K（公里）', '估计 K（公里）', ''],
-  kNote: (outcome) => {
+  kNote: (outcome, areFew) => {
     switch (outcome.kind) {
       case 'estimated':
-        return outcome.structure.between > 0 ? '' : '驾驶人之间的差异不超过偶然'
+        if (outcome.structure.between === 0) return '驾驶人之间的差异不超过偶然'
+        return areFew ? `仅 ${outcome.risks.length} 份保单：尚不足为凭` : ''
       case 'bad-experience':
         return `保单 ${outcome.id} 的经验数据不是数字`
       case 'too-few-risks':

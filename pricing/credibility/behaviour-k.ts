@@ -9,6 +9,8 @@ import { type CredibilityOutcome, type Experience, estimateCredibility, type Str
 
 /** Four weeks even out the days of the week and still give a year thirteen periods. */
 export const periodDaysDefault = 28
+/** An estimate from fewer policies says more about them than about the book. */
+export const policiesForKMin = 30
 const dayMs = 86_400_000
 
 export interface BehaviourK {

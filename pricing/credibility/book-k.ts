@@ -39,6 +39,12 @@ export async function estimateBookK(book: Book, { planId, periodDays, method }: 
 /** As they rate: what was disputed and accepted is taken out. */
 async function tripsOf(book: Book, policyId: string): Promise<readonly SummedTrip[]> {
   const accepted = await acceptedCorrections(book, policyId)
-  if (accepted.length === 0) return sumsOfPolicy(book, policyId)
+  const unsummed = await book
+    .selectFrom('unsummed_trips')
+    .innerJoin('policy_devices', 'policy_devices.device_id', 'unsummed_trips.device_id')
+    .select('unsummed_trips.device_id')
+    .where('policy_devices.policy_id', '=', policyId)
+    .executeTakeFirst()
+  if (accepted.length === 0 && unsummed === undefined) return sumsOfPolicy(book, policyId)
   return correctTrips(await endedTripsOf(book, policyId), accepted).map((trip) => sumsOf('', trip))
 }
