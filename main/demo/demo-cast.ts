@@ -1,4 +1,4 @@
-// Who is in the demo: four sign-ins, the policies of a small book, and the devices behind them. Data only.
+// Who is in the demo: five sign-ins, the policies of a small book, and the devices behind them. Data only.
 
 import type { DrivingStyle } from '../../devices/simulator/drive.ts'
 import type { HouseholdStyle } from '../../devices/simulator/household.ts'
@@ -13,6 +13,8 @@ export interface DemoSignIn {
 /** `.example` is reserved for examples (RFC 2606 §2): nobody owns these addresses. */
 export const demoSignIns: readonly DemoSignIn[] = [
   { role: 'insurer', name: 'Ingrid Solberg', email: 'insurer@merit.example' },
+  // Whoever writes an edition does not approve it: that takes a second insurer.
+  { role: 'insurer', name: 'Yusuf Demir', email: 'approver@merit.example' },
   { role: 'policyholder', name: 'Alex Morgan', email: 'policyholder@merit.example' },
   { role: 'maker', name: 'Mateo Ruiz', email: 'maker@merit.example' },
   { role: 'tester', name: 'Lin Tao', email: 'tester@merit.example' },
