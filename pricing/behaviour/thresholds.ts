@@ -141,7 +141,7 @@ export interface BehaviourThresholds {
 }
 
 export const behaviourThresholds: BehaviourThresholds = {
-  version: 'behaviour/8',
+  version: 'behaviour/9',
   trip: {
     stillMsMax: 5 * minuteMs,
     durationMsMin: 2 * minuteMs,

@@ -54,6 +54,8 @@ export interface DrivingProfile {
   lastMs: number
   readings: number
   movingS: number
+  /** Of it, without a speed: what was tolerable is not known. */
+  blindS: number
   nightS: number
   distanceM: number
   limitS: number
@@ -96,6 +98,7 @@ export function emptyProfile(): DrivingProfile {
     lastMs: Number.NEGATIVE_INFINITY,
     readings: 0,
     movingS: 0,
+    blindS: 0,
     nightS: 0,
     distanceM: 0,
     limitS: 0,
@@ -149,6 +152,7 @@ export function copyProfile(from: DrivingProfile, into: DrivingProfile): void {
   into.lastMs = from.lastMs
   into.readings = from.readings
   into.movingS = from.movingS
+  into.blindS = from.blindS
   into.nightS = from.nightS
   into.distanceM = from.distanceM
   into.limitS = from.limitS
@@ -199,6 +203,7 @@ export function addSample(profile: DrivingProfile, sample: Sample, isAtNight: bo
   if (!isSpeedKnown && stepMs <= stepMsMax && tMs - profile.speedAtMs > stepMsMax) {
     const seconds = stepMs / 1000
     profile.movingS += seconds
+    profile.blindS += seconds
     if (isAtNight) profile.nightS += seconds
   }
   const tolerable = isSpeedKnown ? profile.tolerableMps2 : tolerableMps2(assumedKph)

@@ -28,6 +28,8 @@ export interface TripScore {
 
 /** Ordinary driving every trip starts with, seconds. It is why no single event can move a score far. */
 export const creditS = 420
+/** More of it, as a share, where the speed is not known: nor is then what was tolerable. */
+const blindCredit = 0.6
 /** What one event of a few seconds, however violent, can move a score by, points. Held by a property test. */
 export const pointsPerEventMax = 6
 /** Mean squares of the share of the tolerable acceleration: of ordinary driving, and where half the points are gone. */
@@ -134,7 +136,9 @@ function forceOf(profile: DrivingProfile, sensor: LaggedMoments, kinematic: Lagg
 
 function creditedValue(profile: DrivingProfile, square: number | undefined): number | null {
   if (square === undefined) return null
-  return valueOfSquare((square * profile.movingS + ordinarySquare * creditS) / (profile.movingS + creditS))
+  const { movingS, blindS } = profile
+  const credit = movingS > 0 ? creditS * (1 + (blindCredit * blindS) / movingS) : creditS
+  return valueOfSquare((square * movingS + ordinarySquare * credit) / (movingS + credit))
 }
 
 /** Falls ever more slowly, so that there is always a worse trip, and never two alike at the bottom. */
