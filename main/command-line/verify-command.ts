@@ -79,7 +79,9 @@ function textOf(verification: Verification, words: VerifyMessages, locale: Local
       ? words.verdict.equal(money(keptMinor))
       : recomputedMinor === undefined
         ? words.verdict['not-recomputable'](money(keptMinor))
-        : words.verdict.different(money(keptMinor), money(recomputedMinor))
+        : recomputedMinor === keptMinor
+          ? words.verdict['same-amount'](money(keptMinor))
+          : words.verdict.different(money(keptMinor), money(recomputedMinor))
   const lines = findings.map((finding) => `    ${sentenceOf(finding, words, money)}`)
   return [words.premium(premiumId, policyId), `  ${said}`, ...lines].join('\n')
 }
@@ -102,12 +104,12 @@ function sentenceOf(finding: Finding, { findings: say }: VerifyMessages, money: 
     case 'fact-differs':
       return say[finding.kind](finding.path, finding.kept, finding.recomputed)
     case 'experience-gone':
-      return say[finding.kind](finding.deviceId, finding.at)
+      return say[finding.kind](finding.what, finding.deviceId, finding.at)
     case 'measured-otherwise':
-      return say[finding.kind](finding.deviceId, finding.at, finding.path, finding.isLater)
+      return say[finding.kind](finding.what, finding.deviceId, finding.at, finding.path, finding.isLater)
     case 'readings-deleted':
     case 'came-later':
-      return say[finding.kind](finding.deviceId, finding.count)
+      return say[finding.kind](finding.what, finding.deviceId, finding.count)
     case 'basis-unknown':
       return say[finding.kind]()
   }

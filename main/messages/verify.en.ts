@@ -1,5 +1,7 @@
 // What `merit verify` says, in English. The Chinese file must have the same keys: the type says so.
 
+const counted = (what: 'trip' | 'day', count: number) => `${count} ${what}${count === 1 ? '' : 's'}`
+
 export const verifyEn = {
   usage: 'merit verify STATEMENT.pdf | PREMIUM | POLICY',
   notFound: (what: string) => `There is no premium and no policy "${what}", and no file of that name.`,
@@ -8,6 +10,7 @@ export const verifyEn = {
   verdict: {
     equal: (amount: string) => `equal to the cent: ${amount}, recomputed from the stored readings up`,
     different: (kept: string, recomputed: string) => `NOT EQUAL: ${kept} is kept, ${recomputed} comes out`,
+    'same-amount': (amount: string) => `NOT EQUAL: the amount comes out (${amount}), but not all that was kept does`,
     'not-recomputable': (kept: string) => `cannot be recomputed: ${kept} is kept`,
   },
   findings: {
@@ -23,15 +26,15 @@ export const verifyEn = {
       `fact ${path} is ${kept}, from the readings ${recomputed}`,
     'step-differs': (step: string, kept: string, recomputed: string) =>
       `the step that makes the difference: ${step} is ${kept}, from the readings ${recomputed}`,
-    'experience-gone': (device: string, at: string) =>
-      `${device}, ${at}: the premium rests on it, but neither the book nor the readings hold it any more`,
-    'measured-otherwise': (device: string, at: string, path: string, isLater: boolean) =>
-      `${device}, ${at}: the readings say otherwise than the ${path === '*' ? 'premium: there is no such trip or day' : `book (${path})`}` +
+    'experience-gone': (what: 'trip' | 'day', device: string, at: string) =>
+      `${device}, ${at}: the premium rests on this ${what}, but neither the book nor the readings hold it any more`,
+    'measured-otherwise': (what: 'trip' | 'day', device: string, at: string, path: string, isLater: boolean) =>
+      `${device}, ${at}: the readings ${path === '*' ? `no longer make this ${what}` : `say otherwise than the book of this ${what} (${path})`}` +
       `${isLater ? '; it was measured again after the premium, because readings came late' : ''}`,
-    'readings-deleted': (device: string, count: number) =>
-      `${device}: the readings of ${count} trips or days were deleted; they are taken as the book holds them`,
-    'came-later': (device: string, count: number) =>
-      `${device}: ${count} trips or days came after the premium; it rests on none of them`,
+    'readings-deleted': (what: 'trip' | 'day', device: string, count: number) =>
+      `${device}: the readings of ${counted(what, count)} were deleted; taken as the book holds them`,
+    'came-later': (what: 'trip' | 'day', device: string, count: number) =>
+      `${device}: ${counted(what, count)} came after the premium, which does not rest on ${count === 1 ? 'it' : 'them'}`,
     'basis-unknown': () =>
       'the premium is from before Merit kept what a premium rests on; all that had ended by then was taken, and no correction',
   },

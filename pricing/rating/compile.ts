@@ -29,6 +29,8 @@ export interface CompiledEdition {
   readonly price: (facts: Facts) => Price
   /** Every step in order, the last one the premium. @throws as `price` does */
   readonly worksheet: (facts: Facts) => WorksheetStep[]
+  /** Both, worked out once. @throws as `price` does */
+  readonly rate: (facts: Facts) => Price & { readonly steps: WorksheetStep[] }
 }
 
 export function compileEdition(edition: Edition | EditionDocument): CompiledEdition {
@@ -43,6 +45,11 @@ export function compileEdition(edition: Edition | EditionDocument): CompiledEdit
     worksheet: (facts) => {
       rateInto(figures, program, facts)
       return traceSteps(program, figures)
+    },
+    rate: (facts) => {
+      rateInto(figures, program, facts)
+      const { premiumMinor, classPremiumMinor } = figures
+      return { premiumMinor, classPremiumMinor, steps: traceSteps(program, figures) }
     },
   }
 }

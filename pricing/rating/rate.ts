@@ -8,9 +8,7 @@ import type { Facts } from './facts.ts'
 
 /** @throws UnknownLevel; and an Error when edition and facts are for different products */
 export function rate(edition: Edition, policyId: string, facts: Facts): Worksheet {
-  const compiled = compiledOnce(edition)
-  const steps = compiled.worksheet(facts)
-  const { premiumMinor, classPremiumMinor } = compiled.price(facts)
+  const { premiumMinor, classPremiumMinor, steps } = compiledOnce(edition).rate(facts)
   return {
     policyId,
     product: edition.product,

@@ -4,15 +4,7 @@
 import { canonicalJson } from '../canonical-json.ts'
 import { experienceKey, type PremiumBasis } from './premium-basis.ts'
 import type { Reread } from './reread-readings.ts'
-import { type Finding, valueDifferences } from './verification.ts'
-
-/** What trips and days have in common here. */
-export interface Experience {
-  readonly deviceId: string
-  /** A trip's start in epoch milliseconds, or a day's date. */
-  readonly at: number | string
-  readonly facts: unknown
-}
+import { type Experience, type Finding, valueDifferences } from './verification.ts'
 
 export interface Recollected<Measured> {
   readonly taken: readonly Measured[]
@@ -20,6 +12,7 @@ export interface Recollected<Measured> {
 }
 
 interface Sources<Measured> {
+  readonly what: Experience
   readonly deviceId: string
   readonly basis: PremiumBasis
   readonly reread: Reread<Measured>
@@ -34,7 +27,7 @@ interface Sources<Measured> {
 }
 
 export function recollect<Measured>(sources: Sources<Measured>): Recollected<Measured> {
-  const { deviceId, basis, reread, stored, atOf, factsOf, isReadable, nameOf } = sources
+  const { what, deviceId, basis, reread, stored, atOf, factsOf, isReadable, nameOf } = sources
   const keyOf = (measured: Measured): string => experienceKey(deviceId, atOf(measured))
   const again = new Map(reread.measured.map((measured) => [keyOf(measured), measured]))
   const held = new Map(stored.map((measured) => [keyOf(measured), measured]))
@@ -48,7 +41,7 @@ export function recollect<Measured>(sources: Sources<Measured>): Recollected<Mea
     const isLater = basis.changedSince.has(key)
     const [fromReadings, fromBook] = [again.get(key), held.get(key)]
     if (reread.firstReadingMs === undefined || !isReadable(at, reread.firstReadingMs)) {
-      if (fromBook === undefined) findings.push({ kind: 'experience-gone', deviceId, at: nameOf(at) })
+      if (fromBook === undefined) findings.push({ kind: 'experience-gone', what, deviceId, at: nameOf(at) })
       else {
         taken.push(fromBook)
         deleted += 1
@@ -56,17 +49,17 @@ export function recollect<Measured>(sources: Sources<Measured>): Recollected<Mea
       continue
     }
     if (fromReadings === undefined) {
-      findings.push({ kind: 'measured-otherwise', deviceId, at: nameOf(at), path: '*', isLater })
+      findings.push({ kind: 'measured-otherwise', what, deviceId, at: nameOf(at), path: '*', isLater })
       continue
     }
     taken.push(fromReadings)
     const difference = fromBook && differenceOf(factsOf(fromBook), factsOf(fromReadings))
     if (difference !== undefined)
-      findings.push({ kind: 'measured-otherwise', deviceId, at: nameOf(at), path: difference, isLater })
+      findings.push({ kind: 'measured-otherwise', what, deviceId, at: nameOf(at), path: difference, isLater })
   }
-  if (deleted > 0) findings.push({ kind: 'readings-deleted', deviceId, count: deleted })
+  if (deleted > 0) findings.push({ kind: 'readings-deleted', what, deviceId, count: deleted })
   const later = [...held.keys()].filter((key) => !basis.there.has(key)).length
-  if (later > 0) findings.push({ kind: 'came-later', deviceId, count: later })
+  if (later > 0) findings.push({ kind: 'came-later', what, deviceId, count: later })
   return { taken, findings }
 }
 

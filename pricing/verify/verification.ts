@@ -4,6 +4,9 @@ import { canonicalJson } from '../canonical-json.ts'
 import type { Facts } from '../rating/facts.ts'
 import type { Worksheet, WorksheetStep } from '../worksheet.ts'
 
+/** What a vehicle's premium rests on, and a home's. */
+export type Experience = 'trip' | 'day'
+
 /** In the order they are looked for. */
 export type Finding =
   /** The document says other than the book; only when a document was given. */
@@ -21,10 +24,11 @@ export type Finding =
   | ({ readonly kind: 'fact-differs' } & FactDifference)
   | ({ readonly kind: 'step-differs' } & StepDifference)
   /** The premium rests on it; the book no longer holds it, nor do the readings. */
-  | { readonly kind: 'experience-gone'; readonly deviceId: string; readonly at: string }
+  | { readonly kind: 'experience-gone'; readonly what: Experience; readonly deviceId: string; readonly at: string }
   /** The readings do not say what the book holds of this trip or day. */
   | {
       readonly kind: 'measured-otherwise'
+      readonly what: Experience
       readonly deviceId: string
       readonly at: string
       /** The first figure of it that differs; `*` when the readings make no such trip or day at all. */
@@ -33,9 +37,9 @@ export type Finding =
       readonly isLater: boolean
     }
   /** No more readings: these trips or days were taken as the book holds them. */
-  | { readonly kind: 'readings-deleted'; readonly deviceId: string; readonly count: number }
+  | { readonly kind: 'readings-deleted'; readonly what: Experience; readonly deviceId: string; readonly count: number }
   /** Came after the premium, so it rests on none of them. */
-  | { readonly kind: 'came-later'; readonly deviceId: string; readonly count: number }
+  | { readonly kind: 'came-later'; readonly what: Experience; readonly deviceId: string; readonly count: number }
   /** From before Merit kept what a premium rests on: all that had ended by then was taken. */
   | { readonly kind: 'basis-unknown' }
 

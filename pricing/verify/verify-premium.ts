@@ -167,6 +167,7 @@ async function tripsAgain(
     .where('status', '=', 'ended')
     .execute()
   return recollect<MeasuredTrip>({
+    what: 'trip',
     deviceId,
     basis,
     reread,
@@ -194,6 +195,7 @@ async function daysAgain(
   // What a day says is usual reaches the fortnight after it, so only a device whose first day is still read is read in full.
   const firstDay = rows[0]?.day ?? ''
   return recollect<StoredHomeDay>({
+    what: 'day',
     deviceId,
     basis,
     reread,

@@ -89,7 +89,7 @@ test('trips that came later are named and change nothing, even those from before
   expect(await premiumId()).not.toBe(before)
   expect(await verified(before)).toMatchObject({
     verdict: 'equal',
-    findings: [{ kind: 'came-later', deviceId: 'car', count: 2 }],
+    findings: [{ kind: 'came-later', what: 'trip', deviceId: 'car', count: 2 }],
   })
 })
 

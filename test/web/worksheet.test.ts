@@ -160,3 +160,77 @@ test('a nudge says what changes and what it saves', () => {
 function plain(text: string): string {
   return text.replaceAll(/[\u00a0\u202f]/g, ' ')
 }
+
+const limits = { unboundedMinor: 30_000, minMinor: 36_000 }
+const partOfRate = { operation: 'add', operand: 24_000, amountMinor: 66_000 } as const
+
+test.each<[step: WorksheetStep, title: string, sentence: string]>([
+  [
+    { id: 'base-rate:own-damage', ...partOfRate, figures: {}, label: { en: 'Own damage', 'zh-CN': '车辆损失' } },
+    'Base rate: Own damage',
+    'Part of where every price starts: €20.00 a month.',
+  ],
+  [
+    multiply('class:age-power', 1.18, 0, { row: 'under-25', column: '110-kw-and-over' }),
+    'age power',
+    'Group “under 25, 110 kW and over”: 18% more than the base.',
+  ],
+  [
+    { ...multiply('class:weight', 0.9, 0, { input: 'weight', value: 850 }), label: { en: 'Weight of the car', 'zh-CN': '车重' } },
+    'Weight of the car',
+    'At 850: 10% less than the base.',
+  ],
+  [
+    multiply('bonus-malus', 1, 0, { years: 0, claims: 0, claimFreeYears: 0 }),
+    'Bonus-malus',
+    'No years of claims history stated yet',
+  ],
+  [
+    multiply('bonus-malus', 0.5, 0, { years: 13, claims: 0, claimFreeYears: 13 }),
+    'Bonus-malus',
+    '13 years without an at-fault claim.',
+  ],
+  [multiply('bonus-malus', 1.25, 0, { years: 1, claims: 1, claimFreeYears: 0 }), 'Bonus-malus', '1 at-fault claim in 1 year.'],
+  [{ id: 'round:class', operation: 'round', operand: 1, amountMinor: 0, figures: {} }, 'Rounding', 'To the smallest coin'],
+  [{ id: 'round:class', operation: 'round', operand: 500, amountMinor: 0, figures: {} }, 'Rounding', 'To a multiple of €5.00'],
+  [
+    { id: 'premium-bounds', operation: 'clamp', operand: 36_000, amountMinor: 36_000, figures: limits },
+    'Least and most premium',
+    'The plan limits what a year may cost: yours is held at €360.00.',
+  ],
+  [
+    { id: 'premium-bounds', operation: 'clamp', operand: 40_000, amountMinor: 40_000, figures: { unboundedMinor: 40_000 } },
+    'Least and most premium',
+    'yours is within.',
+  ],
+  [
+    {
+      id: 'term-change',
+      operation: 'clamp',
+      operand: 43_200,
+      amountMinor: 43_200,
+      figures: { unboundedMinor: 51_116, previousTermMinor: 36_000 },
+    },
+    'Change since the last term',
+    'from €360.00 a year it is held at €432.00.',
+  ],
+])('the step %o has its words', (step, title, sentence) => {
+  expect(stepTitle(step, 'en')).toBe(title)
+  expect(stepSentence(step, 'EUR', 'en')).toContain(sentence)
+  expect(stepSentence(step, 'EUR', 'zh-CN')).not.toMatch(/[{}]|undefined/)
+  expect(stepSentence(step, 'EUR', 'zh-CN')).not.toBe('')
+})
+
+test('a bound that holds nothing has no bar, one that holds has its own', () => {
+  const bounds = (operand: number): WorksheetStep => ({
+    id: 'premium-bounds',
+    operation: 'clamp',
+    operand,
+    amountMinor: operand,
+    figures: { unboundedMinor: 61_563 },
+  })
+  const withBounds = (operand: number) => motor.steps.toSpliced(-2, 0, bounds(operand))
+  const ids = (steps: WorksheetStep[]) => premiumPath({ ...motor, steps }).ownSteps.map(({ step }) => step.id)
+  expect(ids(withBounds(61_563))).not.toContain('premium-bounds')
+  expect(ids(withBounds(66_000))).toContain('premium-bounds')
+})

@@ -2,7 +2,7 @@
 
 import type { Premium } from '../../api/shapes.ts'
 import { formatMoney } from '../../messages/format.ts'
-import { type PathStep, premiumPath } from '../../messages/premium-path.ts'
+import { type PathStep, premiumPath, stepGroup } from '../../messages/premium-path.ts'
 import { stepOperand, stepSentence, stepTitle } from '../../messages/worksheet.ts'
 import { locale, t } from '../language.ts'
 import { type Column, Table } from '../parts/table.tsx'
@@ -51,7 +51,8 @@ function classColumns(currency: string): readonly Column<PathStep>[] {
       key: 'factor',
       title: t('premium.table.factor'),
       isNumber: true,
-      cell: ({ step }) => (step.operation === 'start' ? '' : stepOperand(step, currency, language)),
+      // A base rate is an amount of a year, and the sentence says what it is a month.
+      cell: ({ step }) => (stepGroup(step.id) === 'base' ? '' : stepOperand(step, currency, language)),
     },
     {
       key: 'after',
