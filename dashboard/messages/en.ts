@@ -269,7 +269,7 @@ export const messages = {
   'quarantine.payload': 'What arrived',
 
   // Notices of changed premiums
-  'notice.section': 'Changes of your premium',
+  'notice.section': 'Changes of the premium',
   'notice.section.note': 'From 10 % on we explain every change, to the cent.',
   'notice.change': 'From {was} to {now} a month',
   'notice.pdf': 'All reasons (PDF)',

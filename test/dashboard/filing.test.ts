@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 import { strFromU8, unzipSync } from 'fflate'
 import { beforeAll, expect, test } from 'vitest'
-import { type FilingOptions, filingPack } from '../../dashboard/filing/filing-pack.ts'
+import { filingPack } from '../../dashboard/filing/filing-pack.ts'
 import { ruleManual } from '../../dashboard/filing/rule-manual.ts'
 import { filingMessages as en } from '../../dashboard/messages/filing.en.ts'
 import { filingMessages as zhCN } from '../../dashboard/messages/filing.zh-CN.ts'
@@ -17,11 +17,18 @@ const pdftotext = findService('pdftotext')
 /** A pack is sent by mail and printed: fonts are subset. */
 const packBytesMax = 600_000
 
+const zips = new Map<string, Uint8Array>()
 const packs = new Map<string, Readonly<Record<string, Uint8Array>>>()
 beforeAll(async () => {
-  for (const locale of ['en', 'zh-CN'] as const)
-    for (const plan of ['motor', 'home'] as const)
-      packs.set(`${plan} ${locale}`, unzipSync(await filingPack(exampleFiling(plan, locale))))
+  for (const [plan, locale] of [
+    ['motor', 'en'],
+    ['motor', 'zh-CN'],
+    ['home', 'zh-CN'],
+  ] as const) {
+    const zip = await filingPack(exampleFiling(plan, locale))
+    zips.set(`${plan} ${locale}`, zip)
+    packs.set(`${plan} ${locale}`, unzipSync(zip))
+  }
 })
 
 function fileOf(pack: string, path: string): Uint8Array {
@@ -150,7 +157,6 @@ test.skipIf(pdftotext === undefined)(
         ['04-worked-example.pdf', '计算表', '€350.14'],
         ['05-model-card.pdf', '不适用的用途'],
       ],
-      'home en': [['02-rule-manual.pdf', 'Minutes of leaking water', 'shut-off valve', 'verified days']],
       'home zh-CN': [['02-rule-manual.pdf', '漏水分钟数', '进水阀']],
     }
     for (const [pack, documents] of Object.entries(expected))
@@ -174,11 +180,13 @@ test('a first edition, never replayed, has a pack that says so', async () => {
 })
 
 test('the same edition gives the same bytes, in any time zone', async () => {
-  const options: FilingOptions = exampleFiling('motor', 'en')
-  const hash = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
-  const here = await filingPack(options)
-  expect(here.length).toBeLessThan(packBytesMax)
-  expect(hash(await filingPack(options))).toBe(hash(here))
+  const hash = (bytes: Uint8Array | undefined) =>
+    createHash('sha256')
+      .update(bytes ?? new Uint8Array())
+      .digest('hex')
+  const here = hash(zips.get('motor en'))
+  for (const zip of zips.values()) expect(zip.length).toBeLessThan(packBytesMax)
+  expect(hash(await filingPack(exampleFiling('motor', 'en')))).toBe(here)
   const script = `
     const { filingPack } = await import(process.argv[1]); const { exampleFiling } = await import(process.argv[2])
     const { createHash } = await import('node:crypto')
@@ -190,7 +198,7 @@ test('the same edition gives the same bytes, in any time zone', async () => {
     encoding: 'utf8',
     env: { ...process.env, TZ: 'Asia/Tokyo' },
   })
-  expect(there.trim()).toBe(hash(here))
+  expect(there.trim()).toBe(here)
 })
 
 test('both languages have the same values in every message', () => {
