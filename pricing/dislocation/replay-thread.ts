@@ -5,7 +5,8 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { openBookToRead } from '../../store/book/open-book-to-read.ts'
 import { openTelemetryStore } from '../../store/open-telemetry.ts'
 import { canonicalJson, sha256 } from '../canonical-json.ts'
-import { parseStoredEdition } from '../edition/parse-edition.ts'
+import type { Edition } from '../edition/edition-document.ts'
+import { BadEdition, parseRateableEdition } from '../edition/parse-edition.ts'
 import { overrides } from './detection.ts'
 import { makeReport } from './make-report.ts'
 import { measureAgainWith } from './measure-again.ts'
@@ -28,6 +29,13 @@ port.on('message', (task: unknown) => {
     .then((answer) => port.postMessage(answer))
 })
 
+/** @throws BadEdition for what the request was not made with */
+function rateable(document: unknown): Edition {
+  const parsed = parseRateableEdition(document)
+  if (parsed.kind === 'edition') return parsed.edition
+  throw new BadEdition(`An edition of a replay does not parse: ${parsed.problems.join('; ')}`)
+}
+
 async function answererFor(
   bookUrl: string,
   telemetryUrl: string,
@@ -36,8 +44,8 @@ async function answererFor(
   const book = openBookToRead(bookUrl)
   const row = await book.selectFrom('replays').selectAll().where('id', '=', replayId).executeTakeFirstOrThrow()
   const request = parseReplayRequest(row.request)
-  const champion = parseStoredEdition(canonicalJson(request.champion))
-  const draft = parseStoredEdition(canonicalJson(request.draft))
+  const champion = rateable(request.champion)
+  const draft = rateable(request.draft)
   const changed = overrides(request.detection)
   const isMeasured = Object.keys(changed).length > 0
   const terms: ReplayTerms = {

@@ -2,7 +2,7 @@
 
 import { expect, test } from 'vitest'
 import { canonicalJson, contentHash } from '../../pricing/canonical-json.ts'
-import { parseEdition } from '../../pricing/edition/parse-edition.ts'
+import { parseEdition, parseRateableEdition } from '../../pricing/edition/parse-edition.ts'
 import { small } from './small-edition.ts'
 import { withValue } from './with-value.ts'
 
@@ -13,6 +13,12 @@ function problemsWith(pointer: string, value: unknown): readonly string[] {
 
 test('the edition that the others differ from by one thing is valid', () => {
   expect(parseEdition(small)).toMatchObject({ kind: 'edition', edition: { planId: 'small', schema: 'edition/2' } })
+})
+
+test('a draft may be tried out while its cases fail, and not while its tables have gaps', () => {
+  const wrongCase = withValue(small, '/testCases/0/premiumMinor', 1)
+  expect([parseEdition(wrongCase).kind, parseRateableEdition(wrongCase).kind]).toEqual(['invalid', 'edition'])
+  expect(parseRateableEdition(withValue(small, '/factors/0/bands/2/below', 90)).kind).toBe('invalid')
 })
 
 test('an edition is addressed by its content: the order of keys and the layout do not matter, a digit does', () => {
