@@ -98,6 +98,8 @@ export const fitEn = {
         return `term ${problem.term} has only the level "${problem.level}"; leave the term out`
       case 'log-of-non-positive':
         return `row ${problem.row}, term ${problem.term}: ${problem.value} has no logarithm; set a limit above 0, or leave the row out`
+      case 'too-few-rows':
+        return `${problem.rows} rows are too few for ${problem.parameters} parameters and a dispersion; leave terms out, or bring more rows`
       case 'too-many-parameters':
         return `the model has ${problem.found} parameters, more than ${problem.max}; group the levels`
     }

@@ -90,6 +90,8 @@ export const fitZhCn: FitMessages = {
         return `项 ${problem.term} 只有一个水平 "${problem.level}"；请去掉该项`
       case 'log-of-non-positive':
         return `第 ${problem.row} 行数据、项 ${problem.term}：${problem.value} 没有对数；请设大于 0 的下限，或去掉该行`
+      case 'too-few-rows':
+        return `${problem.rows} 行数据不足以估计 ${problem.parameters} 个参数和离散参数；请减少项或增加数据`
       case 'too-many-parameters':
         return `模型有 ${problem.found} 个参数，超过 ${problem.max}；请合并水平`
     }

@@ -25,6 +25,8 @@ export type DataProblem =
   | { readonly kind: 'one-level'; readonly term: string; readonly level: string }
   | { readonly kind: 'log-of-non-positive'; readonly term: string; readonly row: number; readonly value: number }
   | { readonly kind: 'too-many-parameters'; readonly found: number; readonly max: number }
+  /** The dispersion has to be estimated, and no row is left over for it. */
+  | { readonly kind: 'too-few-rows'; readonly rows: number; readonly parameters: number }
 
 /** Carries a problem out of the loop that met it; `fitGlm` and its like turn it into an outcome. */
 export class UnfitData extends Error {

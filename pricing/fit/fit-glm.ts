@@ -66,7 +66,7 @@ export function fitGlm(model: ModelSpec, table: DataTable, options: ScoringOptio
   }
 }
 
-/** The same for a design that was built before; the family of `model` may be another than it was built for. */
+/** The same for a design that was built before; the family of `model` may be another than it was built for. @throws UnfitData */
 export function fitDesign(model: ModelSpec, design: Design, options: ScoringOptions = {}): FitOutcome {
   const family = model.family
   const link = model.link ?? linkOf(family)
@@ -102,6 +102,7 @@ function describe(
     pearson += (weight * before ** 2 * ((y[row] ?? 0) / m - 1) ** 2) / varianceOf(family, before)
   }
   const degreesOfFreedom = weighted - rank
+  if (!isUnit && degreesOfFreedom <= 0) throw new UnfitData({ kind: 'too-few-rows', rows: weighted, parameters: rank })
   const phi = isUnit ? 1 : pearson / degreesOfFreedom
   const covariance = scored.covariance.map((value) => value * phi)
   const size = beta.length

@@ -8,7 +8,7 @@ import { unitDeviance } from '../../../pricing/fit/family.ts'
 import { type Fit, fitGlm } from '../../../pricing/fit/fit-glm.ts'
 import { type Predicted, predictMeans } from '../../../pricing/fit/predict-means.ts'
 import type { ReferenceModel } from './reference-models.ts'
-import { BadClaimsFolder } from './reference-tables.ts'
+import { BadClaimsFolder, NoClaimsFile } from './reference-tables.ts'
 
 export interface ReferenceResult {
   readonly name: string
@@ -125,7 +125,10 @@ interface ReferenceCoefficient {
 }
 
 async function readCoefficients(folder: string, name: string): Promise<readonly ReferenceCoefficient[]> {
-  const text = await readFile(join(folder, 'reference', `coef_${name}.csv`), 'utf8')
+  const file = join('reference', `coef_${name}.csv`)
+  const text = await readFile(join(folder, file), 'utf8').catch(() => {
+    throw new NoClaimsFile(`${file} cannot be read from ${folder}`)
+  })
   const [, ...rows] = parse(text)
   return rows.map(([term = '', estimate, standardError]) => ({
     term,

@@ -10,20 +10,25 @@ export class BadClaimsFolder extends Error {
   readonly code = 'bad-claims-folder'
 }
 
+/** One of its files is not there. */
+export class NoClaimsFile extends BadClaimsFolder {}
+
 const categoricalColumns: Readonly<Record<string, readonly string[]>> = {
   'swautoins.csv.gz': ['Kilometres', 'Zone', 'Bonus', 'Make'],
 }
 
 export async function readClaims(folder: string, file: string): Promise<DataTable> {
   const kinds = new Map((categoricalColumns[file] ?? []).map((name) => [name, 'categorical'] as const))
+  let read: Awaited<ReturnType<typeof readTable>>
   try {
-    const read = await readTable(join(folder, file), { kinds })
-    if (read.kind === 'table') return read.table
-    throw new BadClaimsFolder(`${file} cannot be read: ${JSON.stringify(read.problem)}`)
+    read = await readTable(join(folder, file), { kinds })
   } catch (error) {
-    if (error instanceof BadClaimsFolder) throw error
-    throw new BadClaimsFolder(`${file} cannot be read from ${folder}: ${error instanceof Error ? error.message : String(error)}`)
+    const reason = error instanceof Error ? error.message : String(error)
+    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT'
+    throw new (isMissing ? NoClaimsFile : BadClaimsFolder)(`${file} cannot be read from ${folder}: ${reason}`)
   }
+  if (read.kind === 'table') return read.table
+  throw new BadClaimsFolder(`${file} cannot be read: ${JSON.stringify(read.problem)}`)
 }
 
 export function numbers(table: DataTable, name: string): Float64Array {

@@ -129,6 +129,28 @@ test('binomial by logit and by log', () => {
   )
 })
 
+test('binomial shares weighted by their trials', () => {
+  const grouped = smallTable('group,share,trials\na,0.25,8\nb,0.5,6\nc,0.1,10\nd,0.4,5\n')
+  const x = { rows: 4, columns: new Map([...grouped.columns, ['x', numeric([1, 3, 0, 2])]]) }
+  const model: ModelSpec = {
+    schema: 'model/1',
+    name: 'shares',
+    family: { kind: 'binomial' },
+    response: { column: 'share' },
+    weight: 'trials',
+    terms: [{ kind: 'number', column: 'x' }],
+  }
+  // glm(c(.25, .5, .1, .4) ~ c(1, 3, 0, 2), binomial, weights = c(8, 6, 10, 5))
+  expectR(
+    fitted(model, x),
+    {
+      '(Intercept)': [-1.9697611567934, 0.77471125644833, -2.5425745920149, 0.011003911111372],
+      x: [0.70244216270664, 0.39668459001451, 1.7707825824062, 0.07659686342411],
+    },
+    { deviance: 0.149470426692701, aic: 12.8301611057999 },
+  )
+})
+
 test('interactions of levels with levels and with a number', () => {
   // glm(claims ~ region * fuel + age, poisson, d, offset = log(exposure))
   const crossed = fitted(claimCounts([region, fuel, { kind: 'interaction', of: ['region', 'fuel'] }, age]))
@@ -284,6 +306,18 @@ test.each<[string, ModelSpec, string, FitOutcome]>([
     claimCounts([region]),
     'coast,diesel,30,1,1,9\nhill,petrol,30,1,0,0\n',
     { kind: 'separated', places: [{ term: 'region', level: 'hill', response: 'none' }] },
+  ],
+  [
+    'fewer rows than a dispersion takes',
+    severity,
+    'coast,diesel,30,1,1,9\nhill,petrol,30,1,1,5\nhill,diesel,30,1,1,7\n',
+    { kind: 'bad-data', problem: { kind: 'too-few-rows', rows: 3, parameters: 3 } },
+  ],
+  [
+    'a relativity selected for a level that is none',
+    claimCounts([{ kind: 'levels', column: 'region', selected: { sea: 1.1 } }]),
+    'coast,diesel,30,1,1,9\nhill,petrol,30,1,1,5\n',
+    { kind: 'bad-data', problem: { kind: 'unknown-selected', term: 'region', level: 'sea', levels: ['coast', 'hill'] } },
   ],
 ])('%s is refused with its place', (_, model, rows, expected) => {
   expect(fitGlm(model, smallTable(header + rows))).toEqual(expected)
