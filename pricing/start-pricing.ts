@@ -1,7 +1,7 @@
 // Pricing at work: watches the telemetry store for what is new and keeps trips, home days and premiums in the book true to
 // it. Everything it does can be done again without changing anything, so a crash costs work and nothing else.
 
-import { setTimeout as pause } from 'node:timers/promises'
+import { setImmediate as letOthersIn, setTimeout as pause } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { readCursor, writeCursor } from '../store/book/cursors.ts'
 import type { Book } from '../store/book/schema.ts'
@@ -142,7 +142,10 @@ export async function startPricing({ book, telemetry, log, nowMs, pollMs = pollM
     ])
     for (const change of changes) await attempt(change, time, () => work.work(withFailing(change, failing), now, time))
     for (const change of work.overdue(time)) await attempt(change, time, () => work.close(change.device, now, time))
-    for (const policyId of now.policyIds.difference(insured.policyIds)) await repriceOne(policyId, time.nowMs)
+    for (const policyId of now.policyIds.difference(insured.policyIds)) {
+      await repriceOne(policyId, time.nowMs)
+      await letOthersIn()
+    }
     await editions.work(time.nowMs, isSettling)
     // Only what is all in the book is behind the cursor that a restart begins with.
     insured = now

@@ -9,6 +9,7 @@ import { findEdition, listEditions } from '../../pricing/lifecycle/edition-book.
 import { commentCharactersMax, discardDraft, type Move, moveEdition } from '../../pricing/lifecycle/move-editions.ts'
 import { setShadow } from '../../pricing/lifecycle/shadow.ts'
 import { shadowReport } from '../../pricing/lifecycle/shadow-report.ts'
+import { termOfPolicy } from '../../pricing/lifecycle/term-of-policy.ts'
 import { withCasesRated } from '../../pricing/rating/failed-cases.ts'
 import type { EditionFault } from '../messages/edition-refusal.ts'
 import {
@@ -20,8 +21,16 @@ import {
   ofOneEdition,
   refuseEdition,
 } from './edition-answers.ts'
-import { type Edition, EditionCheckSchema, EditionDetailSchema, EditionSchema, ShadowReportSchema } from './edition-shapes.ts'
+import {
+  type Edition,
+  EditionCheckSchema,
+  EditionDetailSchema,
+  EditionSchema,
+  PolicyTermSchema,
+  ShadowReportSchema,
+} from './edition-shapes.ts'
 import { toEdition, toEditionDetail } from './editions.ts'
+import { policyOf } from './policies.ts'
 import { fields, guardedRoute, noInput, refuse, reply } from './route.ts'
 
 const titleCharactersMax = 200
@@ -184,6 +193,19 @@ export const editionRoutes = [
     response: EditionSchema,
     async handle({ services, caller, params: { id }, body: { on } }) {
       return answerEdition(services, caller, await setShadow(services.book, id, on, caller, services.nowMs()), id)
+    },
+  }),
+  guardedRoute({
+    method: 'get',
+    path: '/api/v1/policies/:id/term',
+    summary: 'The term a policy is in, the edition that counts for it, and from when it does.',
+    roles: ['policyholder', 'insurer'],
+    ...ofOneEdition,
+    response: PolicyTermSchema,
+    async handle({ services: { book, nowMs }, caller, params: { id } }) {
+      if ((await policyOf(book, caller, id)) === undefined) return refuse('not-found')
+      const term = await termOfPolicy(book, id, nowMs())
+      return term === undefined ? refuse('not-found') : reply({ ...term })
     },
   }),
   guardedRoute({

@@ -143,6 +143,22 @@ export const ShadowReportSchema = Type.Object({
   largest: Type.Array(Type.Object({ policyId: Type.String(), chargedMinor: Type.Integer(), shadowMinor: Type.Integer() })),
 })
 
+export const PolicyTermSchema = Type.Object({
+  /** 1 for the first; twelve months each, by the policy's own clock. */
+  number: Type.Integer(),
+  fromMs: Type.Integer(),
+  untilMs: Type.Integer(),
+  /** A year's premium at the end of the term before; null in the first. */
+  previousAnnualMinor: orNull(Type.Integer()),
+  /** The edition that counts for the policy, and from when it does. */
+  editionHash: orNull(Type.String()),
+  effectiveFromMs: orNull(Type.Integer()),
+  /** Nothing moves the premium before the term ends. */
+  isSettled: Type.Boolean(),
+  /** In force already, and counting for this policy from its renewal. */
+  nextEditionHash: orNull(Type.String()),
+})
+
 export type Edition = Type.Static<typeof EditionSchema>
 export type EditionDetail = Type.Static<typeof EditionDetailSchema>
 export type EditionCheck = Type.Static<typeof EditionCheckSchema>

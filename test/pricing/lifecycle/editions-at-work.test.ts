@@ -11,6 +11,7 @@ import { discardDraft, type Move, moveEdition } from '../../../pricing/lifecycle
 import { nextRepricing, passRepricing, policiesPerBatch } from '../../../pricing/lifecycle/reprice-plan.ts'
 import { setShadow } from '../../../pricing/lifecycle/shadow.ts'
 import { shadowReport } from '../../../pricing/lifecycle/shadow-report.ts'
+import { termOfPolicy } from '../../../pricing/lifecycle/term-of-policy.ts'
 import { addPolicy } from '../../../pricing/policies.ts'
 import { currentPremium } from '../../../pricing/premium-of.ts'
 import { withCasesRated } from '../../../pricing/rating/failed-cases.ts'
@@ -201,6 +202,18 @@ test('an edition that lets running terms stand counts for new business at once a
   await insure('new')
   const after = Math.round((before ?? 0) * 1.1)
   expect([await monthly('old'), await monthly('new')]).toEqual([before, after])
+  const next = await activeEdition(stores.book, 'motor')
+  expect(await termOfPolicy(stores.book, 'old', nowMs)).toMatchObject({
+    effectiveFromMs: startMs,
+    isSettled: false,
+    nextEditionHash: next?.hash,
+  })
+  expect(await termOfPolicy(stores.book, 'new', nowMs)).toMatchObject({
+    editionHash: next?.hash,
+    effectiveFromMs: nowMs,
+    isSettled: true,
+    nextEditionHash: null,
+  })
   nowMs = Date.parse('2027-02-28T23:59:59Z')
   await pricing.settle()
   expect(await monthly('old')).toBe(before)
