@@ -3,7 +3,7 @@
 
 export const chartWidth = 720
 export const chartHeight = 400
-export const plot = { left: 64, right: chartWidth - 64, top: 44, bottom: chartHeight - 76 } as const
+export const plot = { left: 64, right: chartWidth - 84, top: 44, bottom: chartHeight - 76 } as const
 
 export const inks = {
   observed: '#1b1b1b',
@@ -91,7 +91,7 @@ export function verticalAxis(scale: Scale, side: 'left' | 'right', format: (valu
   return [
     ...(isLeft ? scale.ticks.map((tick) => rule(plot.left, scale.at(tick), plot.right, scale.at(tick))) : []),
     ...scale.ticks.map((tick) => text(x, scale.at(tick) + 4, format(tick), { anchor: isLeft ? 'end' : 'start' })),
-    text(isLeft ? 16 : chartWidth - 12, middle, title, { anchor: 'middle', rotate: -90 }),
+    text(isLeft ? 16 : chartWidth - 10, middle, title, { anchor: 'middle', rotate: -90 }),
   ].join('')
 }
 
@@ -108,7 +108,10 @@ export function placeNames(names: readonly string[], at: (index: number) => numb
       ? text(at(index) + 4, plot.bottom + 16, name, { anchor: 'end', rotate: -40, size: 11 })
       : text(at(index), plot.bottom + 18, name, { anchor: 'middle' }),
   )
-  return [...labels, text((plot.left + plot.right) / 2, chartHeight - 10, title, { anchor: 'middle' })].join('')
+  return [
+    ...labels,
+    text((plot.left + plot.right) / 2, isTight ? chartHeight - 10 : plot.bottom + 44, title, { anchor: 'middle' }),
+  ].join('')
 }
 
 /** Of 12 px type, roughly; characters beyond Latin are as wide as they are high. */

@@ -35,7 +35,7 @@ export function drawOneWay(data: OneWay, words: DiagnosticWords): string {
   const { title, caption } = describeOneWay(data, words)
   const names = data.levels.map(({ level }) => level)
   const id = `one-way-${data.factor.replaceAll(/[^A-Za-z0-9]+/g, '-')}`
-  return drawRates(id, title, caption, data.levels, names, data.factor, words)
+  return drawRates(id, title, caption, data.levels, names, data.factor, words, data.isOrdered)
 }
 
 function rateHead(words: DiagnosticWords): readonly string[] {
@@ -64,6 +64,7 @@ function drawRates(
   names: readonly string[],
   horizontal: string,
   words: DiagnosticWords,
+  isOrdered = true,
 ): string {
   // A thin level's interval may be as wide as the picture: rates decide the height, and what is above is cut.
   const rates = groups.flatMap(({ observedRate, expectedRate }) => [observedRate, expectedRate])
@@ -85,9 +86,9 @@ function drawRates(
     verticalAxis(bars, 'right', (value) => words.number(value, bars.decimals), words.exposure),
     placeNames(names, x, horizontal),
     ...groups.map(({ low, high }, index) => whisker(x(index), within(low), within(high), inks.observed)),
-    line(expected, inks.first),
+    ...(isOrdered ? [line(expected, inks.first)] : []),
     ...expected.map(([left, top]) => mark('square', left, top, inks.first)),
-    line(observed, inks.observed, '2 3'),
+    ...(isOrdered ? [line(observed, inks.observed, '2 3')] : []),
     ...observed.map(([left, top]) => mark('circle', left, top, inks.observed)),
     legend([
       { name: words.observed, ink: inks.observed, mark: 'circle', dash: '2 3' },
