@@ -5,6 +5,7 @@ import { accountCommands } from './command-line/account-commands.ts'
 import type { Command, CommandContext } from './command-line/command.ts'
 import { CommandError } from './command-line/command.ts'
 import { deviceCommands } from './command-line/device-commands.ts'
+import { dislocationCommands } from './command-line/dislocation-command.ts'
 import { editionCommands } from './command-line/edition-commands.ts'
 import { editionTableCommands } from './command-line/edition-table-commands.ts'
 import { filingCommands } from './command-line/filing-command.ts'
@@ -30,6 +31,7 @@ const commands: ReadonlyMap<string, Command> = new Map(
     ...nudgeCommands,
     ...fitCommands,
     ...replayCommands,
+    ...dislocationCommands,
     ...verifyCommands,
   ].map((command) => [command.name, command]),
 )

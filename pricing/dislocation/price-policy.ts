@@ -104,8 +104,12 @@ export function moverOf(
   return { policyId, onRecordMinor, beforeMinor, afterMinor, uncappedMinor, change, steps: [...steps] }
 }
 
-/** The steps that do something else, in the order of the draft's worksheet, those that it no longer has at the end. */
+/**
+ * The steps that do something else, in the order of the draft's worksheet, those that it no longer has at the end. A bound
+ * that holds nothing back in either worksheet does nothing, whatever amount it lets through.
+ */
 export function differencesOf(before: readonly WorksheetStep[], after: readonly WorksheetStep[]): readonly StepDifference[] {
+  const effective = new Set([...effectiveIds(before), ...effectiveIds(after)])
   const byId = new Map(before.map((step) => [step.id, step]))
   const kept = new Set(after.map(({ id }) => id))
   const pairs = [
@@ -113,6 +117,7 @@ export function differencesOf(before: readonly WorksheetStep[], after: readonly 
     ...before.filter(({ id }) => !kept.has(id)).map((step) => ({ id: step.id, before: step, after: undefined })),
   ]
   return pairs
+    .filter((pair) => effective.has(pair.id))
     .filter((pair) => pair.before?.operand !== pair.after?.operand || pair.before?.operation !== pair.after?.operation)
     .map((pair) => ({
       id: pair.id,
@@ -120,6 +125,10 @@ export function differencesOf(before: readonly WorksheetStep[], after: readonly 
       before: shown(pair.before),
       after: shown(pair.after),
     }))
+}
+
+function effectiveIds(steps: readonly WorksheetStep[]): readonly string[] {
+  return steps.filter(({ amountMinor }, index) => amountMinor !== steps[index - 1]?.amountMinor).map(({ id }) => id)
 }
 
 function shown(step: WorksheetStep | undefined): StepDifference['before'] {

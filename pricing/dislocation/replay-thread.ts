@@ -3,13 +3,13 @@
 
 import { parentPort, workerData } from 'node:worker_threads'
 import { openBookToRead } from '../../store/book/open-book-to-read.ts'
-import { openTelemetryStore } from '../../store/open-telemetry.ts'
+import type { Book } from '../../store/book/schema.ts'
 import { canonicalJson, sha256 } from '../canonical-json.ts'
 import type { Edition } from '../edition/edition-document.ts'
 import { BadEdition, parseRateableEdition } from '../edition/parse-edition.ts'
-import { overrides } from './detection.ts'
+import { type Detection, overrides } from './detection.ts'
 import { makeReport } from './make-report.ts'
-import { measureAgainWith } from './measure-again.ts'
+import type { MeasureAgain } from './measure-again.ts'
 import { parseChunkResult } from './outcome.ts'
 import { contestOf } from './price-policy.ts'
 import { type ReplayTerms, replayChunk } from './replay-chunk.ts'
@@ -36,6 +36,15 @@ function rateable(document: unknown): Edition {
   throw new BadEdition(`An edition of a replay does not parse: ${parsed.problems.join('; ')}`)
 }
 
+/** Loaded where it is needed: the clients of telemetry servers take longer to load than most replays' first chunk. */
+async function measuring(book: Book, telemetryUrl: string, changed: Detection): Promise<MeasureAgain> {
+  const [{ openTelemetryStore }, { measureAgainWith }] = await Promise.all([
+    import('../../store/open-telemetry.ts'),
+    import('./measure-again.ts'),
+  ])
+  return measureAgainWith(book, await openTelemetryStore(telemetryUrl), changed)
+}
+
 async function answererFor(
   bookUrl: string,
   telemetryUrl: string,
@@ -51,7 +60,7 @@ async function answererFor(
   const terms: ReplayTerms = {
     contest: contestOf(champion, draft, request.targetLossRatio),
     expectedClaims: request.expectedClaims,
-    measureAgain: isMeasured ? measureAgainWith(book, await openTelemetryStore(telemetryUrl), changed) : undefined,
+    measureAgain: isMeasured ? await measuring(book, telemetryUrl, changed) : undefined,
     startedAtMs: row.created_at_ms,
   }
 

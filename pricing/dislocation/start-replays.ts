@@ -127,12 +127,15 @@ export async function startReplays(options: ReplaysOptions): Promise<Replays> {
 
   async function keepChunk(id: string, number: number, policies: number, result: string): Promise<void> {
     await book.transaction().execute(async (transaction) => {
-      await transaction
+      const { numUpdatedRows } = await transaction
         .updateTable('replay_chunks')
         .set({ result })
         .where('replay_id', '=', id)
         .where('number', '=', number)
-        .execute()
+        .where('result', 'is', null)
+        .executeTakeFirst()
+      // Another process that runs the same replay was faster, with the same result.
+      if (numUpdatedRows !== 1n) return
       await transaction
         .updateTable('replays')
         .set((row) => ({ policies_done: row('policies_done', '+', policies) }))
@@ -146,6 +149,7 @@ export async function startReplays(options: ReplaysOptions): Promise<Replays> {
       .updateTable('replays')
       .set({ ...columns, finished_at_ms: nowMs() })
       .where('id', '=', id)
+      .where('status', '=', 'running')
       .execute()
     await tell(id)
   }
@@ -174,8 +178,8 @@ export async function startReplays(options: ReplaysOptions): Promise<Replays> {
   return {
     async start(wanted) {
       const prepared = await prepareReplay(book, wanted, nowMs(), options.policiesPerChunk)
-      if (prepared.kind === 'added') enqueue(prepared.id)
-      if (prepared.kind === 'exists') await resume(prepared.id)
+      // One that is there and said to run may have been left by a process that ended.
+      if (prepared.kind === 'added' || (prepared.kind === 'exists' && !(await resume(prepared.id)))) enqueue(prepared.id)
       return prepared
     },
     async cancel(id) {
