@@ -8,7 +8,7 @@ import type { EditionDocument } from '../edition/edition-document.ts'
 import { parseStoredEdition } from '../edition/parse-edition.ts'
 import { shortId } from '../short-id.ts'
 import { addressed, draftDocument, nextTitle } from './draft-document.ts'
-import { type Actor, eventsOf, findEdition, noteEvent, stateOf } from './edition-book.ts'
+import { type Actor, authorsOf, eventsOf, findEdition, noteEvent, stateOf } from './edition-book.ts'
 import { decideEdition, type EditionRefusal } from './edition-life.ts'
 
 /** In the order they are checked. */
@@ -45,8 +45,21 @@ export function draftFrom(
     )
     const day = new Date(time.nowMs).toISOString().slice(0, 'YYYY-MM-DD'.length)
     const named = title ?? nextTitle(document.title, day, (candidate) => titles.has(candidate))
-    return addDraft(transaction, { ...document, title: named }, base.hash, actor, time)
+    const made = await addDraft(transaction, { ...document, title: named }, base.hash, actor, time)
+    if (made.kind === 'done' && base.approved_hash === null) await carryAuthors(transaction, base, made.row, actor)
+    return made
   })
+}
+
+/** Who wrote what nobody has approved has written the copy too: a copy made by another does not open its approval to them. */
+async function carryAuthors(transaction: Kysely<BookSchema>, base: EditionRow, made: EditionRow, actor: Actor): Promise<void> {
+  const events = await eventsOf(transaction, base.id)
+  for (const id of authorsOf(events).filter((author) => author !== actor.id)) {
+    const name = events.find(({ done_by: by }) => by === id)?.done_by_name ?? ''
+    const { known_at_ms: done_at_ms, hash } = made
+    const event = { edition_id: made.id, done_at_ms, action: 'edit', from_status: 'draft', to_status: 'draft', hash } as const
+    await noteEvent(transaction, { ...event, comment: base.id }, { id, name })
+  }
 }
 
 /** A draft of an uploaded document; it belongs to the plan that it names. */

@@ -137,6 +137,14 @@ test('four eyes hold in the book, whoever submits; what was submitted does not c
   expect(await move(edition, 'schedule', ann, nowMs - 1)).toBe('in-the-past')
 })
 
+test('a copy of what nobody has approved has the same authors', async () => {
+  const original = await draft(dearer(1.05))
+  const copy = await draftFrom(stores.book, original.id, undefined, ben, { nowMs, random: new Uint8Array([7, 7, 7, 7, 7]) })
+  if (copy.kind !== 'done') throw new Error(copy.kind)
+  expect(await move(copy.row, 'submit', ben)).toBe('submitted')
+  expect([await move(copy.row, 'approve', ann), await move(copy.row, 'approve', cem)]).toEqual(['own-edition', 'approved'])
+})
+
 test('a draft with a failing test case or a gap is kept and not submitted', async () => {
   const failing = await draft((edition) => ({ ...dearer(1.2)(edition), testCases: edition.testCases }))
   expect(await move(failing, 'submit')).toBe('has-problems')
