@@ -190,7 +190,8 @@ export const EditionSchema = Type.Object(
     title: Type.String({ minLength: 1 }),
     note: Type.String(),
     currency: Type.String({ pattern: '^[A-Z]{3}$' }),
-    inputs: Type.Record(Type.String({ pattern: inputName }), InputSchema),
+    // Its names are checked beside the form: a pattern here would let others through unchecked.
+    inputs: Type.Record(Type.String(), InputSchema),
     baseRates: Type.Array(BaseRateSchema, { minItems: 1, maxItems: 50 }),
     /** In the worksheet's order. */
     factors: Type.Array(ClassFactorSchema, { maxItems: 100 }),

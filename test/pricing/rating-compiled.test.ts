@@ -3,7 +3,7 @@
 
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { EditionDocument } from '../../pricing/edition/edition-document.ts'
+import type { ClassFactor, EditionDocument } from '../../pricing/edition/edition-document.ts'
 import { editionProblems } from '../../pricing/edition/edition-problems.ts'
 import { bonusMalusCoefficient, compileBonusMalus } from '../../pricing/rating/bonus-malus.ts'
 import { compileEdition } from '../../pricing/rating/compile.ts'
@@ -117,6 +117,33 @@ function worse(facts: Facts, times: number): Facts {
     speedingKm: speedingKm * times,
   }
   return { ...facts, driving }
+}
+
+test('off-balance: a table twice as high is a base rate twice as high, to the cent', () => {
+  fc.assert(
+    fc.property(editionAndFacts, ([edition, facts]) => {
+      const table = edition.factors.findIndex(({ kind }) => kind !== 'curve')
+      fc.pre(table >= 0)
+      const onDouble = (of: EditionDocument): EditionDocument => ({
+        ...of,
+        baseRates: of.baseRates.map((rate) => ({ ...rate, annualMinor: rate.annualMinor * 2 })),
+      })
+      const doubled = {
+        ...edition,
+        factors: edition.factors.map((factor, index) => (index === table ? doubledTable(factor) : factor)),
+      }
+      expect(compileEdition(doubled).price(facts)).toEqual(compileEdition(onDouble(edition)).price(facts))
+    }),
+    { numRuns: 100 },
+  )
+})
+
+function doubledTable(factor: ClassFactor): ClassFactor {
+  if (factor.kind === 'levels')
+    return { ...factor, levels: Object.fromEntries(Object.entries(factor.levels).map(([level, of]) => [level, of * 2])) }
+  if (factor.kind === 'bands') return { ...factor, bands: factor.bands.map((band) => ({ ...band, factor: band.factor * 2 })) }
+  if (factor.kind === 'pair') return { ...factor, factors: factor.factors.map((row) => row.map((of) => of * 2)) }
+  return factor
 }
 
 test('the order of the keys of an edition and of facts does not matter', () => {
