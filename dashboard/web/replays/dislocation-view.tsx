@@ -1,8 +1,8 @@
 // A dislocation report on a page: what it comes to, the histogram with and without the caps, segments, and who moves most.
 
 import type { DislocationReport, Mover, SegmentLevel, View } from '../../../pricing/dislocation/report-form.ts'
+import { dislocationWords } from '../../messages/dislocation-words.ts'
 import { formatMoney, formatNumber, formatPercent } from '../../messages/format.ts'
-import { sayIfKnown } from '../../messages/say.ts'
 import { stepTitle } from '../../messages/worksheet.ts'
 import { locale, t } from '../language.ts'
 import { Facts } from '../parts/facts.tsx'
@@ -54,8 +54,8 @@ export function DislocationView({ report, replay }: DislocationViewProps) {
         <Table caption={t('replay.bands')} columns={bandColumns(money)} rows={capped.bands} rowKey={bandKey} isStacked />
       </Section>
       {segments.map(({ id, levels }) => (
-        <Section key={id} title={sayIfKnown(locale.value, `replay.segment.${id}`) ?? id}>
-          <Segment levels={levels} />
+        <Section key={id} title={dislocationWords(locale.value).segmentTitle(id)}>
+          <Segment id={id} levels={levels} />
         </Section>
       ))}
       <Section title={t('replay.worst.up')}>
@@ -133,17 +133,20 @@ function bandKey({ from, to }: View['bands'][number]): string {
   return `${String(from)} ${String(to)}`
 }
 
-function Segment({ levels }: { readonly levels: readonly SegmentLevel[] }) {
-  return <Table caption={t('replay.segments')} columns={levelColumns()} rows={levels} rowKey={({ level }) => level} isStacked />
+function Segment({ id, levels }: { readonly id: string; readonly levels: readonly SegmentLevel[] }) {
+  return <Table caption={t('replay.segments')} columns={levelColumns(id)} rows={levels} rowKey={({ level }) => level} isStacked />
 }
 
-function levelColumns(): readonly Column<SegmentLevel>[] {
+function levelColumns(segmentId: string): readonly Column<SegmentLevel>[] {
   const number = (value: number | null): string => (value === null ? '–' : formatNumber(value, locale.value, 3))
   return [
     {
       key: 'level',
       title: t('replay.level'),
-      cell: ({ level, fairness }) => (fairness.isSmall ? t('replay.level.small', { level }) : level),
+      cell: ({ level, fairness }) => {
+        const title = dislocationWords(locale.value).levelTitle(segmentId, level)
+        return fairness.isSmall ? t('replay.level.small', { level: title }) : title
+      },
     },
     {
       key: 'policies',
@@ -187,7 +190,7 @@ function Movers({ movers, money }: MoversProps) {
           title: t('replay.steps'),
           cell: ({ steps }) =>
             steps
-              .filter(({ before, after }) => before?.operand !== after?.operand)
+              .filter(({ before, after }) => isFactor(before ?? after) && before?.operand !== after?.operand)
               .map(
                 ({ id, label, before, after }) =>
                   `${label?.[locale.value] ?? stepTitle({ id }, locale.value)} ${operand(before)} → ${operand(after)}`,
@@ -200,6 +203,11 @@ function Movers({ movers, money }: MoversProps) {
       isStacked
     />
   )
+}
+
+/** Amounts that follow from the factors before them say nothing by themselves. */
+function isFactor(step: { readonly operation: string } | null): boolean {
+  return step?.operation === 'multiply' || step?.operation === 'add' || step?.operation === 'start'
 }
 
 function operand(step: { readonly operand: number } | null): string {
