@@ -43,6 +43,7 @@ function relativityTable(words: FitMessages, { factors }: Relativities): string 
       index === 0 ? term : '',
       level.level,
       count(Math.round(level.exposure)),
+      level.credibility === undefined ? '-' : level.credibility.toFixed(2),
       figure(level.observed),
       figure(level.fitted),
       level.indicated.toFixed(4),
@@ -103,14 +104,16 @@ export function fitJson(
 
 export function relativityCsv({ factors }: Relativities): string {
   const rows = factors.flatMap(({ term, levels }) =>
-    levels.map(({ level, exposure, observed, fitted, indicated, interval: bounds, shaped, selected }) => [
+    levels.map(({ level, exposure, credibility, observed, fitted, indicated, interval: bounds, shaped, selected }) => [
       term,
       level,
-      ...[exposure, observed, fitted, indicated, bounds?.[0], bounds?.[1], shaped, selected].map((value) => value ?? ''),
+      ...[exposure, credibility, observed, fitted, indicated, bounds?.[0], bounds?.[1], shaped, selected].map(
+        (value) => value ?? '',
+      ),
     ]),
   )
   return stringify([
-    ['term', 'level', 'exposure', 'observed', 'fitted', 'indicated', 'low', 'high', 'shaped', 'selected'],
+    ['term', 'level', 'exposure', 'credibility', 'observed', 'fitted', 'indicated', 'low', 'high', 'shaped', 'selected'],
     ...rows,
   ])
 }

@@ -112,7 +112,7 @@ export const fitZhCn: FitMessages = {
   aliased: (names) => `由前面的项完全决定（别名）：${names}`,
   numberHeading: ['数值项', '估计值', '标准误', 'p'],
   testHeading: ['项', '自由度', '似然比', 'p', 'Wald', 'p'],
-  relativityHeading: ['项', '水平', '风险暴露', '观察值', '拟合值', '指示系数', '95 %', '修匀后', '选定系数'],
+  relativityHeading: ['项', '水平', '风险暴露', '信度', '观察值', '拟合值', '指示系数', '95 %', '修匀后', '选定系数'],
   reference: '基准',
   base: (indicated, offBalance, selected) =>
     `基础费率 ${indicated} × 平衡系数 ${offBalance} = ${selected}；之后选定系数的总收入与拟合一致（1.000）。`,

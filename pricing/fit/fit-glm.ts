@@ -138,11 +138,7 @@ function aicOf(
   return sum + 2 * rank + (family.kind === 'gamma' ? 2 : 0)
 }
 
-/** The estimate of a parameter by name, undefined when there is none or it is aliased. */
-export function estimateOf(fit: Fit, name: string): number | undefined {
-  return fit.coefficients.find((coefficient) => coefficient.name === name)?.estimate
-}
-
-export function interceptOf(fit: Fit): number {
-  return estimateOf(fit, interceptName) ?? 0
+/** On the scale of the linear predictor. */
+export function interceptOf({ coefficients }: Fit): number {
+  return coefficients.find(({ name }) => name === interceptName)?.estimate ?? 0
 }

@@ -1,6 +1,7 @@
 // From a fit to a table of relativities: for every level what the data indicate with its uncertainty, the same in shape (smoothed,
 // monotone), and what is selected; then the base rate, so that the selected ones bring in what the fit foretells.
 
+import { claimsForFullCredibility, customaryRule, limitedFluctuation } from '../credibility/full-credibility.ts'
 import type { FactorTerm } from './design.ts'
 import { type Fit, interceptOf } from './fit-glm.ts'
 import { type Term, termId } from './model-spec.ts'
@@ -11,6 +12,7 @@ import { offBalance } from './off-balance.ts'
 export const relativityDecimals = 4
 /** Two-sided 95 % of the standard normal distribution. */
 const z95 = 1.959963984540054
+const claimsForFull = claimsForFullCredibility(customaryRule)
 
 export interface LevelRelativity {
   readonly level: string
@@ -18,6 +20,11 @@ export interface LevelRelativity {
   /** Of the response, per unit of weight: observed and fitted. */
   readonly observed: number
   readonly fitted: number
+  /**
+   * How far the level's own claims are believed by limited fluctuation, 1 from 1,082 claims on; undefined where the response and the
+   * weight do not count claims.
+   */
+  readonly credibility: number | undefined
   /** exp of the estimate; 1 for the reference and for an aliased level. */
   readonly indicated: number
   /** 95 % by Wald; both 1 for the reference, undefined for an aliased level. */
@@ -56,7 +63,7 @@ function expectedOf({ mu, design: { rows } }: Fit): Float64Array {
 }
 
 /** Row by row the product of selected over indicated. */
-export function changeOf(fit: Fit, terms: readonly FactorTerm[], factors: readonly FactorRelativities[]): Float64Array {
+function changeOf(fit: Fit, terms: readonly FactorTerm[], factors: readonly FactorRelativities[]): Float64Array {
   const change = new Float64Array(fit.mu.length).fill(1)
   terms.forEach((term, index) => {
     const ratios = (factors[index]?.levels ?? []).map(({ selected, indicated }) => selected / indicated)
@@ -66,7 +73,7 @@ export function changeOf(fit: Fit, terms: readonly FactorTerm[], factors: readon
 }
 
 function factorRelativities(fit: Fit, term: FactorTerm): FactorRelativities {
-  const { exposure, observed, fitted } = oneWay(fit, term)
+  const { exposure, observed, fitted, claims } = oneWay(fit, term)
   const size = fit.coefficients.length
   const estimates = term.levels.map((_, code) => {
     const parameter = term.parameterOf[code] ?? -1
@@ -91,6 +98,7 @@ function factorRelativities(fit: Fit, term: FactorTerm): FactorRelativities {
         exposure: exposure[code] ?? 0,
         observed: observed[code] ?? 0,
         fitted: fitted[code] ?? 0,
+        credibility: claims === undefined ? undefined : limitedFluctuation(claims[code] ?? 0, claimsForFull),
         indicated: indicated[code] ?? 1,
         interval: Number.isNaN(margin) ? undefined : [Math.exp(estimate - margin), Math.exp(estimate + margin)],
         shaped: shaped[code] ?? 1,
@@ -117,8 +125,15 @@ function shapedBy(
   return shaped.map((value) => Math.exp(value - (shaped[reference] ?? 0)))
 }
 
+interface OneWay {
+  readonly exposure: readonly number[]
+  readonly observed: readonly number[]
+  readonly fitted: readonly number[]
+  readonly claims: readonly number[] | undefined
+}
+
 /** Observed and fitted means by level: what a one-way chart shows. Of counts with an exposure, per unit of it. */
-function oneWay({ mu, design: { rows } }: Fit, term: FactorTerm): Record<'exposure' | 'observed' | 'fitted', readonly number[]> {
+function oneWay({ model, family, mu, design: { rows } }: Fit, term: FactorTerm): OneWay {
   const exposure = term.levels.map(() => 0)
   const observed = term.levels.map(() => 0)
   const fitted = term.levels.map(() => 0)
@@ -131,5 +146,8 @@ function oneWay({ mu, design: { rows } }: Fit, term: FactorTerm): Record<'exposu
   }
   const per = (sums: readonly number[]): readonly number[] =>
     sums.map((sum, code) => (exposure[code] === 0 ? 0 : sum / (exposure[code] ?? 1)))
-  return { exposure, observed: per(observed), fitted: per(fitted) }
+  const ofCounts = family.kind === 'poisson' ? observed : undefined
+  // Of mean claims the weight is their number.
+  const claims = family.kind === 'gamma' && model.weight !== undefined ? exposure : ofCounts
+  return { exposure, observed: per(observed), fitted: per(fitted), claims }
 }

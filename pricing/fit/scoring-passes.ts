@@ -29,8 +29,8 @@ interface SharedPredictor {
 }
 
 export const controlTurn = 0
-export const controlNext = 1
-export const controlDone = 2
+const controlNext = 1
+const controlDone = 2
 /** The turn that ends the threads. */
 export const lastTurn = -1
 

@@ -4,15 +4,10 @@
 
 const degree = 3
 
-export interface Spline {
+interface Spline {
   readonly basis: 'natural' | 'b'
   readonly knots: readonly number[]
   readonly boundary: readonly [number, number]
-}
-
-/** How many columns it has. */
-export function splineWidth({ basis, knots }: Spline): number {
-  return basis === 'natural' ? knots.length + 1 : knots.length + degree
 }
 
 /** The value of every column at x. */

@@ -43,7 +43,7 @@ function without(model: ModelSpec, id: string): ModelSpec {
 }
 
 /** @param smaller a model with fewer terms on the same rows */
-export function likelihoodRatioTest(fit: Fit, smaller: FitOutcome): SignificanceTest | undefined {
+function likelihoodRatioTest(fit: Fit, smaller: FitOutcome): SignificanceTest | undefined {
   if (smaller.kind !== 'fitted') return undefined
   const degreesOfFreedom = fit.rank - smaller.fit.rank
   if (degreesOfFreedom === 0) return undefined
@@ -51,7 +51,7 @@ export function likelihoodRatioTest(fit: Fit, smaller: FitOutcome): Significance
 }
 
 /** b' V^-1 b over the estimated parameters of the term. */
-export function waldTest(fit: Fit, term: string): SignificanceTest | undefined {
+function waldTest(fit: Fit, term: string): SignificanceTest | undefined {
   const own = fit.coefficients.flatMap((coefficient, index) =>
     coefficient.term === term && coefficient.estimate !== undefined ? [{ index, estimate: coefficient.estimate }] : [],
   )

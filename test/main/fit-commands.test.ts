@@ -60,7 +60,7 @@ test('a model and a table give tests, relativities with the selected beside the 
   expect(text).toMatch(/^ +region +2 +1\.07904 +0\.5830 +1\.07679 +0\.5837$/m)
   expect(text).toMatch(/off-balance 1\.\d{4}|off-balance 0\.9\d{3}/)
   const lines = (await readFile(`${csv}`, 'utf8')).trim().split('\n')
-  expect(lines[0]).toBe('term,level,exposure,observed,fitted,indicated,low,high,shaped,selected')
+  expect(lines[0]).toBe('term,level,exposure,credibility,observed,fitted,indicated,low,high,shaped,selected')
   expect(lines).toHaveLength(6)
   const exported: unknown = JSON.parse(await readFile(`${factors}`, 'utf8'))
   expect(exported).toMatchObject({

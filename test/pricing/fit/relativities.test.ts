@@ -120,6 +120,10 @@ test('indicated, shaped and selected stand side by side, and the reference is 1 
   expect(ofAge?.levels.map((level) => level.indicated)).not.toEqual(shaped)
   // Poisson with a log link fits every level of a factor exactly.
   for (const level of ofAge?.levels ?? []) expect(level.fitted).toBeCloseTo(level.observed, 8)
+  // The square root of the claims of each region over 1,082.
+  expect(ofRegion?.levels.map((level) => level.credibility)).toEqual(
+    [14, 7, 8].map((claims) => expect.closeTo(Math.sqrt(claims / 1082.2), 4)),
+  )
   expect(relativities.offBalance).not.toBe(1)
   expect(relativities.selectedBase).toBe(relativities.indicatedBase * relativities.offBalance)
 })
