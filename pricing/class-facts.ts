@@ -7,15 +7,6 @@ import type { EditionDocument, Input } from './edition/edition-document.ts'
 import type { ClassValues } from './rating/facts.ts'
 
 export const defaultTimeZone = 'Europe/Amsterdam'
-/** Of a policy that states nothing, in the plans that Merit ships. */
-export const defaultMotorClass: ClassValues = {
-  driverAgeYears: 38,
-  region: 'town',
-  vehicleAgeYears: 6,
-  powerKw: 75,
-  kmPerYear: 12_000,
-}
-export const defaultHomeClass: ClassValues = { building: 'terraced', region: 'town', sumInsured: 250_000 }
 
 /** Beside the edition's inputs a policy may state its at-fault claims of each year, oldest first. */
 const claimsKey = 'claimsByYear'

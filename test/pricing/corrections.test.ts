@@ -2,7 +2,6 @@
 
 import { describe, expect, test } from 'vitest'
 import { behaviourThresholds } from '../../pricing/behaviour/thresholds.ts'
-import { defaultMotorClass } from '../../pricing/class-facts.ts'
 import {
   type Correction,
   correctTrips,
@@ -13,6 +12,7 @@ import {
 } from '../../pricing/corrections.ts'
 import { motorFacts } from '../../pricing/experience.ts'
 import type { TripFacts } from '../../pricing/trip-facts.ts'
+import { defaultMotorClass } from './default-class.ts'
 import { everySecond, mondayMs, onlyTrip } from './drives.ts'
 
 const minuteMs = 60_000

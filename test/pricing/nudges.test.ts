@@ -1,11 +1,11 @@
 // Nudges: what one change would save, on the real edition.
 
 import { expect, test } from 'vitest'
-import { defaultHomeClass, defaultMotorClass } from '../../pricing/class-facts.ts'
 import { readShippedPlan } from '../../pricing/install-editions.ts'
 import { nudgesOf } from '../../pricing/nudges.ts'
 import { type Driving, type Facts, type Living, noDriving, noLiving } from '../../pricing/rating/facts.ts'
 import { ratePremium } from '../../pricing/rating/rate.ts'
+import { defaultHomeClass, defaultMotorClass } from './default-class.ts'
 
 const { edition: motor } = await readShippedPlan('motor')
 const { edition: home } = await readShippedPlan('home')

@@ -1,10 +1,10 @@
 // Insuring devices: what is refused and in which order, and the first premium.
 
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { defaultMotorClass } from '../../pricing/class-facts.ts'
 import { addPolicy } from '../../pricing/policies.ts'
 import { currentPremium } from '../../pricing/premium-of.ts'
 import { shortId } from '../../pricing/short-id.ts'
+import { defaultMotorClass } from './default-class.ts'
 import { type OpenStores, openStores } from './open-stores.ts'
 
 let stores: OpenStores

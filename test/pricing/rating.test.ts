@@ -2,13 +2,13 @@
 
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { defaultHomeClass, defaultMotorClass } from '../../pricing/class-facts.ts'
 import type { Edition } from '../../pricing/edition/edition-document.ts'
 import { readShippedPlan } from '../../pricing/install-editions.ts'
 import { type Driving, type Facts, type MotorFacts, noDriving, noLiving } from '../../pricing/rating/facts.ts'
 import { failedCases } from '../../pricing/rating/failed-cases.ts'
 import { rate, ratePremium } from '../../pricing/rating/rate.ts'
 import { credibility, interpolate, roundHalfEven } from '../../pricing/rating/rounding.ts'
+import { defaultHomeClass, defaultMotorClass } from './default-class.ts'
 import { recomputeWorksheet } from './recompute-worksheet.ts'
 
 const motor = await shipped('motor')
