@@ -1,14 +1,14 @@
 // Reads a vehicle's readings from where a change can have had an effect and works out the trips from there: on from where
 // it last stopped when the news is later than all it has seen, else from the last trip that the change cannot touch.
 
-import type { DeviceRef, Reading } from '../devices/contract/reading.ts'
+import type { DeviceRef } from '../devices/contract/reading.ts'
 import type { Book, TripRow } from '../store/book/schema.ts'
 import type { DeviceChange, TelemetryStore } from '../store/telemetry-store.ts'
 import type { LocalClock } from './behaviour/local-clock.ts'
-import { measurePhoneTrip } from './behaviour/measure-phone-trip.ts'
 import { reachMs } from './behaviour/step-trip.ts'
 import { type EndedSpan, foldReading, newFold, openSpan, type TripFold } from './behaviour/trip-fold.ts'
 import { canonicalJson } from './canonical-json.ts'
+import { endedFacts } from './ended-facts.ts'
 import { tripId } from './trip-id.ts'
 
 /** 2100-01-01: later than any reading, and still a number of nanoseconds that every store can compare with. */
@@ -141,9 +141,7 @@ async function endedTrip(
   span: EndedSpan,
   clock: LocalClock,
 ): Promise<readonly TripRow[]> {
-  if (!span.hasRawMotion || span.facts === undefined) return tripRow(device, span, 'ended')
-  const readings = (): AsyncIterable<Reading> => telemetry.range(device, span.startedAtMs, span.endedAtMs + 1)
-  const facts = (await measurePhoneTrip(readings, span.endedAtMs, clock)) ?? span.facts
+  const facts = await endedFacts(telemetry, device, span, clock)
   return tripRow(device, { ...span, facts }, 'ended')
 }
 

@@ -2,14 +2,14 @@
 // their readings, with the same span. Those whose readings are no longer there count as they were measured.
 
 import type { Kysely } from 'kysely'
-import type { Reading } from '../../devices/contract/reading.ts'
+import type { DeviceRef } from '../../devices/contract/reading.ts'
 import type { BookSchema } from '../../store/book/schema.ts'
 import type { TelemetryStore } from '../../store/telemetry-store.ts'
 import { type LocalClock, localClock } from '../behaviour/local-clock.ts'
-import { measurePhoneTrip } from '../behaviour/measure-phone-trip.ts'
 import { measureTrip } from '../behaviour/measure-trip.ts'
 import { type EndedSpan, foldReading, newFold } from '../behaviour/trip-fold.ts'
 import { type Correction, correctTrips, type MeasuredTrip } from '../corrections.ts'
+import { endedFacts } from '../ended-facts.ts'
 import { endedTripsOf } from '../stored-driving.ts'
 import { isRateable } from '../trip-facts.ts'
 import { addTrips, type DrivingSums, sumsOf, windowDays } from '../trip-sums.ts'
@@ -39,19 +39,17 @@ export function measureAgainWith(book: Kysely<BookSchema>, telemetry: TelemetryS
   async function measured(trip: MeasuredTrip, clock: LocalClock): Promise<MeasuredTrip | undefined> {
     const fold = newFold(clock, thresholds)
     let ended: EndedSpan | undefined
-    const readings = (): AsyncIterable<Reading> =>
-      telemetry.range({ id: trip.deviceId, kind: 'vehicle' }, trip.startedAtMs, trip.endedAtMs + 1)
-    for await (const reading of readings()) {
+    const device: DeviceRef = { id: trip.deviceId, kind: 'vehicle' }
+    for await (const reading of telemetry.range(device, trip.startedAtMs, trip.endedAtMs + 1)) {
       if (reading.kind !== 'vehicle') continue
       ended = foldReading(fold, reading)?.ended ?? ended
       if (fold.state.kind === 'driving' && fold.state.startedAtMs !== trip.startedAtMs) return undefined
     }
     // A trip that its last reading did not end was ended by what came, or did not come, later.
     if (ended !== undefined && ended.endedAtMs !== trip.endedAtMs) return undefined
-    const isRaw = ended?.hasRawMotion ?? fold.hasRawMotion
-    const facts =
-      (isRaw ? await measurePhoneTrip(readings, trip.endedAtMs, clock, thresholds) : undefined) ??
-      (ended === undefined ? fold.measurement && measureTrip(fold.measurement, trip.endedAtMs) : ended.facts)
+    const atOnce = ended === undefined ? fold.measurement && measureTrip(fold.measurement, trip.endedAtMs) : ended.facts
+    const hasRawMotion = ended?.hasRawMotion ?? fold.hasRawMotion
+    const facts = await endedFacts(telemetry, device, { ...trip, facts: atOnce, hasRawMotion }, clock, thresholds)
     return facts && { ...trip, facts }
   }
 

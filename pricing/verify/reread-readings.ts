@@ -5,6 +5,7 @@ import type { TelemetryStore } from '../../store/telemetry-store.ts'
 import type { LocalClock } from '../behaviour/local-clock.ts'
 import { type EndedSpan, foldReading, newFold, openSpan } from '../behaviour/trip-fold.ts'
 import type { MeasuredTrip } from '../corrections.ts'
+import { endedFacts } from '../ended-facts.ts'
 import type { StoredHomeDay } from '../experience.ts'
 import { parseHomeDayFacts } from '../home-day-facts.ts'
 import { recomputeHomeDays } from '../recompute-home-days.ts'
@@ -33,9 +34,13 @@ export async function rereadTrips(
   }
   const last = openSpan(fold)
   if (last !== undefined) spans.push(last)
-  const measured = spans.flatMap(({ startedAtMs, endedAtMs, facts }) =>
-    facts === undefined ? [] : [{ id: tripId(device.id, startedAtMs), deviceId: device.id, startedAtMs, endedAtMs, facts }],
-  )
+  const measured: MeasuredTrip[] = []
+  for (const span of spans) {
+    const { startedAtMs, endedAtMs } = span
+    const facts = await endedFacts(telemetry, device, span, clock)
+    if (facts !== undefined)
+      measured.push({ id: tripId(device.id, startedAtMs), deviceId: device.id, startedAtMs, endedAtMs, facts })
+  }
   return { measured, firstReadingMs }
 }
 

@@ -4,8 +4,11 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { VehicleReading } from '../../devices/contract/reading.ts'
 import { encodeTelemetry, parseTelemetry } from '../../devices/contract/telemetry.ts'
 import { batchesOf } from '../../devices/publish-readings.ts'
+import { localClock } from '../../pricing/behaviour/local-clock.ts'
+import { canonicalJson } from '../../pricing/canonical-json.ts'
 import type { Pricing } from '../../pricing/start-pricing.ts'
 import { parseTripFacts } from '../../pricing/trip-facts.ts'
+import { rereadTrips } from '../../pricing/verify/reread-readings.ts'
 import { mondayMs } from './drives.ts'
 import { derivedState, type OpenStores, openStores, startStill } from './open-stores.ts'
 import { asCar, asPhone, hertz, townDrive } from './phone-drive.ts'
@@ -63,6 +66,14 @@ test('a tilted phone has the trip of the car it lies in, event by event', async 
   expect(tilted.facts.counts).toEqual(car.facts.counts)
   expect(tilted.facts).toMatchObject({ longitudinalFrom: 'accelerometer', lateralFrom: 'accelerometer' })
   expect(tilted.facts.distanceM).toBe(car.facts.distanceM)
+})
+
+test('measured again from what is stored, it is the same trip', async () => {
+  await publish('phone', phone)
+  await pricing.settle()
+  const { measured } = await rereadTrips(stores.telemetry, { id: 'phone', kind: 'vehicle' }, localClock('UTC'))
+  const stored = await stores.book.selectFrom('trips').select('facts').execute()
+  expect(measured.map(({ facts }) => canonicalJson(facts))).toEqual(stored.map(({ facts }) => facts))
 })
 
 test('while it is driven the speed has to do; once it has ended the whole trip tells, in whatever portions it came', async () => {
