@@ -123,7 +123,7 @@ export function powerText(
   { points, best, interval: bounds }: Extract<PowerProfile, { kind: 'profiled' }>,
 ): string {
   const rows = points.map(({ power, phi, logLikelihood }) => [power.toFixed(4), figure(phi), logLikelihood.toFixed(4)])
-  const around = bounds === undefined ? '' : words.powerInterval(bounds[0].toFixed(3), bounds[1].toFixed(3))
+  const around = bounds === undefined ? words.powerAtEnd : words.powerInterval(bounds[0].toFixed(3), bounds[1].toFixed(3))
   return `${columns([words.powerHeading, ...rows])}\n\n  ${words.bestPower(best.power.toFixed(4), around)}`
 }
 

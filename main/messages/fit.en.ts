@@ -154,6 +154,7 @@ export const fitEn = {
   noRelativities: 'A logit model has no relativities; nothing was written.',
   powerHeading: ['power', 'dispersion', 'log-likelihood'],
   bestPower: (power: string, interval: string) => `The likelihood is greatest at the power ${power}${interval}.`,
+  powerAtEnd: ', an end of those tried: try further ones',
   powerInterval: (from: string, to: string) => `, 95 % interval ${from} to ${to}`,
   noEdition: (plan: string) => `No edition of the plan "${plan}" is active.`,
   notMotor: (plan: string) => `"${plan}" is a plan for homes: K is estimated from trips, which motor policies have.`,

@@ -124,6 +124,7 @@ export const fitZhCn: FitMessages = {
   noRelativities: 'logit 模型没有相对系数；没有写出任何结果。',
   powerHeading: ['幂参数', '离散参数', '对数似然'],
   bestPower: (power, interval) => `似然在幂参数 ${power} 处最大${interval}。`,
+  powerAtEnd: '（位于所试范围的端点，请再试更远的值）',
   powerInterval: (from, to) => `，95 % 区间 ${from} 至 ${to}`,
   noEdition: (plan) => `计划 "${plan}" 没有生效的费率版本。`,
   notMotor: (plan) => `"${plan}" 是家财险计划：K 由行程估计，只有车险保单才有行程。`,
