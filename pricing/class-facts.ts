@@ -17,11 +17,11 @@ export interface ClassFacts {
   readonly claimsByYear?: number[]
 }
 
-export type StatedClassFacts =
+type StatedClassFacts =
   | { readonly kind: 'facts'; readonly facts: ClassFacts }
   | { readonly kind: 'bad'; readonly problem: string }
 
-export type RatedBy = Pick<EditionDocument, 'inputs' | 'bonusMalus'>
+type RatedBy = Pick<EditionDocument, 'inputs' | 'bonusMalus'>
 
 /**
  * @param given what somebody states of a policy: any part of the edition's inputs

@@ -14,13 +14,13 @@ const InputNameSchema = Type.String({ pattern: inputName })
 const LevelNameSchema = Type.String({ minLength: 1, maxLength: 60 })
 
 export const factorMax = 10
-export const FactorSchema = Type.Number({ exclusiveMinimum: 0, maximum: factorMax })
+const FactorSchema = Type.Number({ exclusiveMinimum: 0, maximum: factorMax })
 const CredibilityKSchema = Type.Number({ exclusiveMinimum: 0, maximum: 1e9 })
 /** A year's amount in minor units: a billion of them leaves every product below 2^53. */
 const AmountMinorSchema = Type.Integer({ minimum: 1, maximum: 1_000_000_000 })
 
 /** What the plan calls something of its own; Merit's own names are in its message files. */
-export const WordsSchema = Type.Object({ en: Type.String({ minLength: 1 }), 'zh-CN': Type.String({ minLength: 1 }) }, strict)
+const WordsSchema = Type.Object({ en: Type.String({ minLength: 1 }), 'zh-CN': Type.String({ minLength: 1 }) }, strict)
 const label = Type.Optional(WordsSchema)
 
 /** Points [x, factor], x ascending: straight between them, level before the first and after the last. */
@@ -46,9 +46,9 @@ export const LevelInputSchema = Type.Object(
   },
   strict,
 )
-export const InputSchema = Type.Union([NumberInputSchema, LevelInputSchema])
+const InputSchema = Type.Union([NumberInputSchema, LevelInputSchema])
 
-export const BaseRateSchema = Type.Object({ coverage: IdSchema, annualMinor: AmountMinorSchema, label }, strict)
+const BaseRateSchema = Type.Object({ coverage: IdSchema, annualMinor: AmountMinorSchema, label }, strict)
 
 export const LevelsFactorSchema = Type.Object(
   {
@@ -80,7 +80,7 @@ export const CurveFactorSchema = Type.Object(
   strict,
 )
 /** Of a number input the bands, of a level input its levels. */
-export const AxisSchema = Type.Array(Type.Object({ level: LevelNameSchema, below: Type.Optional(Type.Number()) }, strict), {
+const AxisSchema = Type.Array(Type.Object({ level: LevelNameSchema, below: Type.Optional(Type.Number()) }, strict), {
   minItems: 1,
   maxItems: 1000,
 })
@@ -104,7 +104,7 @@ export const ClassFactorSchema = Type.Union([LevelsFactorSchema, BandsFactorSche
  * `perAtFaultClaim`, cut (not rounded) to `decimals` after each, never below `floor` or above `cap`. Code des assurances,
  * annex to article A121-1.
  */
-export const BonusMalusSchema = Type.Object(
+const BonusMalusSchema = Type.Object(
   {
     start: FactorSchema,
     perClaimFreeYear: Type.Number({ exclusiveMinimum: 0, maximum: 1 }),
@@ -117,9 +117,9 @@ export const BonusMalusSchema = Type.Object(
 )
 
 /** Over kilometres a year; the observed distance counts half after `k` observed days. */
-export const ExposureSchema = Type.Object({ k: CredibilityKSchema, curve: CurveSchema }, strict)
+const ExposureSchema = Type.Object({ k: CredibilityKSchema, curve: CurveSchema }, strict)
 
-export const BehaviourSchema = Type.Object(
+const BehaviourSchema = Type.Object(
   {
     id: IdSchema,
     /** What is measured: a name of rating/measures.ts. */
@@ -138,14 +138,14 @@ export const BehaviourSchema = Type.Object(
   strict,
 )
 
-export const BoundsSchema = Type.Object({ min: FactorSchema, max: FactorSchema }, strict)
-export const PremiumBoundsSchema = Type.Object(
+const BoundsSchema = Type.Object({ min: FactorSchema, max: FactorSchema }, strict)
+const PremiumBoundsSchema = Type.Object(
   { minAnnualMinor: Type.Optional(AmountMinorSchema), maxAnnualMinor: Type.Optional(AmountMinorSchema) },
   strict,
 )
 
-export const roundedAfter = ['class', 'exposure', 'behaviour', 'instalment'] as const
-export const RoundingSchema = Type.Object(
+const roundedAfter = ['class', 'exposure', 'behaviour', 'instalment'] as const
+const RoundingSchema = Type.Object(
   {
     /** Factors and credibilities are rounded half to even to this many decimals, so that the printed worksheet is exact. */
     factorDecimals: Type.Integer({ minimum: 2, maximum: 8 }),
@@ -158,7 +158,7 @@ export const RoundingSchema = Type.Object(
   strict,
 )
 
-export const GuardRailsSchema = Type.Object(
+const GuardRailsSchema = Type.Object(
   {
     /** Behaviour may only lower the premium. */
     discountOnly: Type.Boolean(),
@@ -172,7 +172,7 @@ export const GuardRailsSchema = Type.Object(
   strict,
 )
 
-export const TestCaseSchema = Type.Object(
+const TestCaseSchema = Type.Object(
   {
     name: Type.String({ minLength: 1 }),
     facts: Type.Union([MotorFactsSchema, HomeFactsSchema]),
@@ -214,19 +214,12 @@ export type EditionDocument = Type.Static<typeof EditionSchema>
 /** A checked document with the address it has in the book: the hash of the document it was parsed from. */
 export type Edition = EditionDocument & { readonly hash: string }
 export type Input = Type.Static<typeof InputSchema>
-export type NumberInput = Type.Static<typeof NumberInputSchema>
-export type LevelInput = Type.Static<typeof LevelInputSchema>
-export type BaseRate = Type.Static<typeof BaseRateSchema>
 export type ClassFactor = Type.Static<typeof ClassFactorSchema>
-export type LevelsFactor = Type.Static<typeof LevelsFactorSchema>
-export type BandsFactor = Type.Static<typeof BandsFactorSchema>
-export type CurveFactor = Type.Static<typeof CurveFactorSchema>
 export type PairFactor = Type.Static<typeof PairFactorSchema>
 export type Band = Type.Static<typeof BandSchema>
 export type Axis = Type.Static<typeof AxisSchema>
 export type BonusMalus = Type.Static<typeof BonusMalusSchema>
 export type Exposure = Type.Static<typeof ExposureSchema>
 export type Behaviour = Type.Static<typeof BehaviourSchema>
-export type GuardRails = Type.Static<typeof GuardRailsSchema>
 export type TestCase = Type.Static<typeof TestCaseSchema>
 export type Words = Type.Static<typeof WordsSchema>

@@ -38,7 +38,7 @@ function at(values: Float64Array, index: number): number {
 }
 
 /** Where an input's value stands in a table: in the band it is below, or at its level. */
-export interface CompiledAxis {
+interface CompiledAxis {
   readonly stepId: string
   readonly input: string
   readonly levels: readonly string[]
@@ -47,14 +47,14 @@ export interface CompiledAxis {
   readonly positions: ReadonlyMap<number | string, number>
 }
 
-export function compileAxis(stepId: string, input: string, axis: Axis, isBanded: boolean): CompiledAxis {
+function compileAxis(stepId: string, input: string, axis: Axis, isBanded: boolean): CompiledAxis {
   const levels = axis.map(({ level }) => level)
   const ends = isBanded ? Float64Array.from(axis, ({ below }) => below ?? Number.POSITIVE_INFINITY) : undefined
   return { stepId, input, levels, ends, positions: new Map(levels.map((level, index) => [level, index])) }
 }
 
 /** @throws UnknownLevel */
-export function positionOn(axis: CompiledAxis, values: ClassValues): number {
+function positionOn(axis: CompiledAxis, values: ClassValues): number {
   const value = values[axis.input]
   const { ends } = axis
   if (ends === undefined) {
@@ -130,7 +130,7 @@ export function compileFactor(factor: ClassFactor, isNumberInput: (input: string
 }
 
 /** Where class factors were read from, by their number. */
-export interface FactorPlaces {
+interface FactorPlaces {
   readonly places: Int32Array
   /** Of those read from a curve. */
   readonly values: Float64Array

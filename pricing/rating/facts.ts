@@ -6,7 +6,7 @@ import { behaviourThresholds } from '../behaviour/thresholds.ts'
 const Amount = Type.Number({ minimum: 0 })
 
 /** What the policy states for the edition's inputs, by their names. */
-export const ClassValuesSchema = Type.Record(Type.String(), Type.Union([Type.Number(), Type.String()]))
+const ClassValuesSchema = Type.Record(Type.String(), Type.Union([Type.Number(), Type.String()]))
 
 const ratedSchemas = {
   class: ClassValuesSchema,
@@ -20,7 +20,7 @@ const LadderSchema = Type.Array(Amount, {
   maxItems: behaviourThresholds.event.ladderMps2.length,
 })
 
-export const DrivingSchema = Type.Object(
+const DrivingSchema = Type.Object(
   {
     trips: Type.Integer({ minimum: 0 }),
     /** From the first trip's start to the last trip's end, in days of 24 hours. */
@@ -52,7 +52,7 @@ const PerilSchema = Type.Object(
   { additionalProperties: false },
 )
 
-export const LivingSchema = Type.Object(
+const LivingSchema = Type.Object(
   {
     /** Days that have passed since the installation's first, and those of them verified live. */
     days: Type.Integer({ minimum: 0 }),

@@ -4,7 +4,7 @@ import type { EditionDocument, TestCase } from '../edition/edition-document.ts'
 import { compileEdition, type Price } from './compile.ts'
 
 /** A test case of the edition that does not come out as it says. */
-export interface FailedCase extends Price {
+interface FailedCase extends Price {
   readonly index: number
   readonly name: string
   readonly expected: Price

@@ -22,7 +22,7 @@ export interface CompiledBehaviour {
 }
 
 /** Multiples that the amount is rounded to after a part of the worksheet; 0 where it is not. */
-export interface RoundedTo {
+interface RoundedTo {
   readonly class: number
   readonly exposure: number
   readonly behaviour: number

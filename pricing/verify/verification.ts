@@ -49,7 +49,7 @@ export interface StepDifference {
   readonly recomputed: string
 }
 
-export interface FactDifference {
+interface FactDifference {
   /** A pointer into the facts. */
   readonly path: string
   readonly kept: string
@@ -77,7 +77,7 @@ export function verdictOf(findings: readonly Finding[], recomputedMinor: number 
 }
 
 /** Every step that is not the same in both, in the order of the kept worksheet and then of the other. */
-export function stepDifferences(kept: Worksheet, recomputed: Worksheet): readonly StepDifference[] {
+function stepDifferences(kept: Worksheet, recomputed: Worksheet): readonly StepDifference[] {
   const others = new Map(recomputed.steps.map((step) => [step.id, step]))
   const known = new Set(kept.steps.map(({ id }) => id))
   const all = [...kept.steps, ...recomputed.steps.filter(({ id }) => !known.has(id))]
