@@ -2,6 +2,7 @@
 
 import { classFactsFor } from '../class-facts.ts'
 import type { Edition } from '../edition/edition-document.ts'
+import { withTermBefore } from '../lifecycle/shadow.ts'
 import { type CompiledEdition, compileEdition } from '../rating/compile.ts'
 import type { Facts } from '../rating/facts.ts'
 import { UnknownLevel } from '../rating/unknown-level.ts'
@@ -53,6 +54,8 @@ export interface ReplayedPolicy {
   readonly measuredByDraft: Facts
   /** Minor units a year; null for a policy without a premium. */
   readonly onRecordMinor: number | null
+  /** What the term before the present one cost, minor units a year: the edition in force is limited against it. */
+  readonly termBeforeMinor: number | null
   readonly expectedClaimsMinor: number | undefined
 }
 export type PricedPolicy =
@@ -65,12 +68,12 @@ export function pricePolicy({ champion, draft, rates, targetLossRatio }: Contest
   if (known.kind === 'bad') return { kind: 'unrated', policyId, problem: known.problem }
   const knownByDraft = classFactsFor(draft, stated)
   if (knownByDraft.kind === 'bad') return { kind: 'unrated', policyId, problem: knownByDraft.problem }
-  const factsBefore: Facts = { ...policy.measured, ...known.facts }
+  const factsBefore = withTermBefore({ ...policy.measured, ...known.facts }, champion, policy.termBeforeMinor)
   const factsAfter: Facts = { ...policy.measuredByDraft, ...knownByDraft.facts }
   try {
     const before = rates.before.price(factsBefore)
     const beforeMinor = before.premiumMinor * champion.instalments
-    // The term before costs what is charged at the moment; a term's change is limited against that.
+    // For the draft the term before is the one that is charged at the moment.
     const previousTermAnnualMinor = onRecordMinor ?? beforeMinor
     const limited: Facts = { ...factsAfter, previousTermAnnualMinor }
     const after = rates.after.price(limited)

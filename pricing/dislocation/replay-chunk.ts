@@ -29,6 +29,8 @@ export interface ReplayTerms {
   /** Undefined when stored facts answer everything. */
   readonly measureAgain: MeasureAgain | undefined
   readonly startedAtMs: number
+  /** Premiums a year of an edition of the book. */
+  readonly instalmentsOf: (editionHash: string) => Promise<number>
 }
 
 type PolicyInChunk = Awaited<ReturnType<typeof policiesIn>>[number]
@@ -38,6 +40,8 @@ interface ChunkRows {
   readonly sums: ReadonlyMap<string, DrivingSums>
   readonly corrections: ReadonlyMap<string, readonly Correction[]>
   readonly unsummed: ReadonlySet<string>
+  /** What the term before the present one cost a year; null for a first term. */
+  readonly termsBefore: ReadonlyMap<string, number | null>
   readonly days: ReadonlyMap<string, readonly { readonly deviceId: string; readonly day: string; readonly facts: string }[]>
 }
 
@@ -61,7 +65,8 @@ export async function replayChunk(book: Kysely<BookSchema>, terms: ReplayTerms, 
           measured: measured.facts,
           quality: measured.sums && qualityOfSums(measured.sums),
           measuredByDraft: byDraft,
-          onRecordMinor: policy.premiumMinor === null ? null : policy.premiumMinor * contest.champion.instalments,
+          onRecordMinor: await onRecordOf(policy, terms),
+          termBeforeMinor: rows.termsBefore.get(policy.id) ?? null,
           expectedClaimsMinor: Object.hasOwn(expectedClaims, policy.id) ? expectedClaims[policy.id] : undefined,
         }),
       )
@@ -80,6 +85,11 @@ export async function replayChunk(book: Kysely<BookSchema>, terms: ReplayTerms, 
     stated: outcomes.filter(({ policyId }) => Object.hasOwn(expectedClaims, policyId)).length,
     measuredAgain,
   }
+}
+
+/** A policy may still pay by the edition that its term began with. */
+async function onRecordOf({ premiumMinor, editionHash }: PolicyInChunk, terms: ReplayTerms): Promise<number | null> {
+  return premiumMinor === null || editionHash === null ? null : premiumMinor * (await terms.instalmentsOf(editionHash))
 }
 
 function moversOf(priced: readonly PricedPolicy[], direction: 1 | -1): ChunkResult['up'] {
@@ -101,6 +111,7 @@ function policiesIn(book: Kysely<BookSchema>, planId: string, { fromPolicyId, to
       'policies.time_zone as timeZone',
       'policies.class_facts as classFacts',
       'premiums.premium_minor as premiumMinor',
+      'premiums.edition_hash as editionHash',
     ])
     .where('policies.plan_id', '=', planId)
     .where('policies.id', '>=', fromPolicyId)
@@ -126,6 +137,13 @@ async function rowsOf(book: Kysely<BookSchema>, { fromPolicyId, toPolicyId }: Ch
     .where('policy_devices.policy_id', '>=', fromPolicyId)
     .where('policy_devices.policy_id', '<=', toPolicyId)
     .execute()
+  const policyTerms = await book
+    .selectFrom('policy_terms')
+    .select(['policy_id as policyId', 'previous_annual_minor as previousMinor'])
+    .where('policy_id', '>=', fromPolicyId)
+    .where('policy_id', '<=', toPolicyId)
+    .orderBy('number')
+    .execute()
   const days = await book
     .selectFrom('policy_devices')
     .innerJoin('home_days', 'home_days.device_id', 'policy_devices.device_id')
@@ -143,6 +161,8 @@ async function rowsOf(book: Kysely<BookSchema>, { fromPolicyId, toPolicyId }: Ch
     corrections: new Map(
       [...Map.groupBy(disputes, (row) => row.policy_id)].map(([policyId, those]) => [policyId, those.map(correctionOf)]),
     ),
+    // The last term of each stays.
+    termsBefore: new Map(policyTerms.map(({ policyId, previousMinor }) => [policyId, previousMinor])),
     unsummed: new Set(unsummed.map(({ policyId }) => policyId)),
     days: Map.groupBy(days, ({ policyId }) => policyId),
   }

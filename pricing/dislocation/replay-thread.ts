@@ -45,6 +45,19 @@ async function measuring(book: Book, telemetryUrl: string, changed: Detection): 
   return measureAgainWith(book, await openTelemetryStore(telemetryUrl), changed)
 }
 
+/** Every edition is looked up once. */
+function instalmentsIn(book: Book, champion: Edition): (editionHash: string) => Promise<number> {
+  const known = new Map([[champion.hash, champion.instalments]])
+  return async (hash) => {
+    const found = known.get(hash)
+    if (found !== undefined) return found
+    const { document } = await book.selectFrom('editions').select('document').where('hash', '=', hash).executeTakeFirstOrThrow()
+    const { instalments } = rateable(JSON.parse(document))
+    known.set(hash, instalments)
+    return instalments
+  }
+}
+
 async function answererFor(
   bookUrl: string,
   telemetryUrl: string,
@@ -62,6 +75,7 @@ async function answererFor(
     expectedClaims: request.expectedClaims,
     measureAgain: isMeasured ? await measuring(book, telemetryUrl, changed) : undefined,
     startedAtMs: row.created_at_ms,
+    instalmentsOf: instalmentsIn(book, champion),
   }
 
   async function report(): Promise<WorkerAnswer> {
