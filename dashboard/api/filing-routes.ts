@@ -20,8 +20,9 @@ export const filingRoutes = [
     response: Type.Unknown(),
     contentType: 'application/zip',
     async handle({ services, caller, params, query }) {
-      const filing = await filingOf(services.book, params.id)
-      if (filing === undefined) return refuseEdition(caller, { kind: 'unknown' }, params.id)
+      const found = await filingOf(services.book, params.id)
+      if (found.kind !== 'filing') return refuseEdition(caller, found, params.id)
+      const { filing } = found
       const locale = query.locale ?? (isLocale(caller.locale) ? caller.locale : 'en')
       const bytes = await filingPack({ ...filing, locale })
       const fileName = `merit-filing-${filing.edition.planId.replaceAll(/[^A-Za-z0-9._-]/g, '-')}-${filing.edition.hash.slice(0, 12)}.zip`

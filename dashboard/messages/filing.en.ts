@@ -248,7 +248,7 @@ export const filingMessages = {
   'card.title': 'Model card',
   'card.what': 'What it is',
   'card.what.text':
-    'A rate plan whose factors are tables chosen by the insurer. It is no learned model: nothing in it adapts by itself, and every premium is a worksheet with {steps} steps.',
+    'A rate plan whose factors are tables. Whatever they were chosen or fitted from, nothing in it adapts by itself, and every premium is a worksheet of about {steps} steps.',
   'card.data': 'What the figures rest on',
   'card.data.none': 'The edition states no source for its figures.',
   'card.inputs': 'What it reads of a policy',

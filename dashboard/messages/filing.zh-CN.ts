@@ -236,7 +236,7 @@ export const filingMessages: Readonly<Record<FilingKey, string>> = {
   'card.title': '模型卡',
   'card.what': '它是什么',
   'card.what.text':
-    '一个费率方案，其因子是保险公司选定的表。它不是学习得出的模型：没有任何内容会自行调整，每份保费都是一张 {steps} 步的计算表。',
+    '一个费率方案，其因子都是表。无论这些表是选定的还是拟合得出的，没有任何内容会自行调整，每份保费都是一张约 {steps} 步的计算表。',
   'card.data': '数字的依据',
   'card.data.none': '该版本未说明其数字的来源。',
   'card.inputs': '读取保单的哪些内容',

@@ -15,8 +15,10 @@ async function writePack({ configuration, say }: CommandContext, args: readonly 
   const file = required(say, parsed.option('out'), '--out', usage)
   const locale = parsed.option('locale') ?? say.language
   if (!isLocale(locale)) throw new CommandError(say.errors.badOption('locale', locale, locales.join(' | ')))
-  const filing = await withBook(configuration, (book) => filingOf(book, reference))
-  if (filing === undefined) throw new CommandError(say.errors.unknownEdition(reference))
+  const found = await withBook(configuration, (book) => filingOf(book, reference))
+  if (found.kind === 'unknown') throw new CommandError(say.errors.unknownEdition(reference))
+  if (found.kind === 'bad-form') throw new CommandError(say.errors.unfitEdition(reference, found.problems.slice(0, 3).join('; ')))
+  const { filing } = found
   const bytes = await filingPack({ ...filing, locale })
   await writeFile(file, bytes).catch((error: unknown) => {
     throw new CommandError(say.errors.notWritten(file, error instanceof Error ? error.message : String(error)))

@@ -114,6 +114,7 @@ Settings come from MERIT_… environment variables; the README has the table.`,
     unknownDevice: (id: string) => `There is no device "${id}"; "merit device add ${id} --kind vehicle" registers it.`,
     unknownEdition: (reference: string) =>
       `There is no edition "${reference}"; name one by its id, its hash, the beginning of its hash, or by its plan.`,
+    unfitEdition: (reference: string, problems: string) => `${reference} cannot be filed as it is: ${problems}.`,
     notWritten: (file: string, reason: string) => `${file} cannot be written: ${reason}.`,
     unknownPolicy: (id: string) => `There is no policy "${id}"; "merit policy list" shows them.`,
     deviceExists: (id: string) => `Device "${id}" is already registered.`,

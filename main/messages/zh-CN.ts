@@ -107,6 +107,7 @@ export const zhCn: TerminalMessages = {
     badOption: (option, found, expected) => `--${option} 的值为 ${JSON.stringify(found)}；应为 ${expected}。`,
     unknownDevice: (id) => `没有设备 "${id}"；可用 "merit device add ${id} --kind vehicle" 登记。`,
     unknownEdition: (reference) => `没有费率版本 "${reference}"；可用其编号、哈希、哈希的开头或方案名称指定。`,
+    unfitEdition: (reference, problems) => `${reference} 目前不能报备：${problems}。`,
     notWritten: (file, reason) => `无法写入 ${file}：${reason}。`,
     unknownPolicy: (id) => `没有保单 "${id}"；"merit policy list" 列出全部保单。`,
     deviceExists: (id) => `设备 "${id}" 已经登记。`,

@@ -7,7 +7,7 @@ import type { EditionRow } from '../../store/book/edition-rows.ts'
 import type { BookSchema } from '../../store/book/schema.ts'
 import { type DislocationReport, DislocationReportSchema } from '../dislocation/report-form.ts'
 import type { Edition } from '../edition/edition-document.ts'
-import { parseStoredEdition } from '../edition/parse-edition.ts'
+import { parseEdition, parseStoredEdition } from '../edition/parse-edition.ts'
 import { eventsOf, findEdition, listEditions } from '../lifecycle/edition-book.ts'
 
 type Reader = Kysely<BookSchema>
@@ -30,25 +30,35 @@ export class BadReport extends Error {
   readonly code = 'bad-report'
 }
 
+/** In the order they are checked. */
+export type FilingFound =
+  | { readonly kind: 'unknown' }
+  /** A draft that is no edition yet: its figures or its test cases do not hold. */
+  | { readonly kind: 'bad-form'; readonly problems: readonly string[] }
+  | { readonly kind: 'filing'; readonly filing: Filing }
+
 /**
  * @param reference an edition's id, hash or beginning of its hash; or a plan's id for its edition in force
- * @throws BadEdition, BadReport when what is stored does not parse
+ * @throws BadEdition when the edition it replaces does not parse; BadReport when the replay's report does not
  */
-export async function filingOf(book: Reader, reference: string): Promise<Filing | undefined> {
+export async function filingOf(book: Reader, reference: string): Promise<FilingFound> {
   const row =
     (await findEdition(book, reference)) ?? (await listEditions(book, reference)).find(({ status }) => status === 'active')
-  if (row === undefined) return undefined
+  if (row === undefined) return { kind: 'unknown' }
+  const parsed = parseEdition(JSON.parse(row.document))
+  if (parsed.kind === 'invalid') return { kind: 'bad-form', problems: parsed.problems }
   const former = await formerOf(book, row)
   const submission = (await eventsOf(book, row.id)).findLast(({ action, hash }) => action === 'submit' && hash === row.hash)
   const dislocation = await latestReplay(book, row.hash, former?.hash)
-  return {
+  const filing: Filing = {
     id: row.id,
-    edition: parseStoredEdition(row.document),
+    edition: parsed.edition,
     document: row.document,
     ...(former === undefined ? {} : { former: parseStoredEdition(former.document) }),
     submittedAtMs: submission?.done_at_ms ?? row.known_at_ms,
     ...(dislocation === undefined ? {} : { dislocation }),
   }
+  return { kind: 'filing', filing }
 }
 
 /** Of the same plan the last that came into force before it; before a draft, the one in force. */

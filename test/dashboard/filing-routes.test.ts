@@ -93,6 +93,32 @@ test('a draft is filed with what it changes against the edition in force, and wi
   expect(paths).toEqual(expect.arrayContaining(['03-dislocation.pdf', '03-dislocation.csv', '06-changes.csv']))
 })
 
+test('a draft whose test cases do not hold is refused with what is wrong', async () => {
+  const [first, ...cases] = shippedPlan('home').edition.testCases
+  if (first === undefined) throw new Error('no test case')
+  const { hash, ...document } = shippedPlan('home').edition
+  const wrong = { ...document, testCases: [{ ...first, premiumMinor: first.premiumMinor + 1 }, ...cases] }
+  await office.book
+    .insertInto('editions')
+    .values({
+      hash: 'e'.repeat(64),
+      plan_id: 'home',
+      product: 'home',
+      document: JSON.stringify(wrong),
+      id: 'home-draft',
+      known_at_ms: Date.parse('2026-03-01T08:00:00Z'),
+      active_from_ms: null,
+      active_until_ms: null,
+      approved_hash: null,
+      based_on: hash,
+      status: 'draft',
+    })
+    .execute()
+  const response = await office.ask('insurer', '/api/v1/editions/home-draft/filing.zip')
+  expect(response.status).toBe(422)
+  expect(await response.text()).toContain(`not ${first.premiumMinor + 1}`)
+})
+
 test('an edition that is not there has no pack', async () => {
   expect((await office.ask('insurer', '/api/v1/editions/none/filing.zip')).status).toBe(404)
 })

@@ -148,7 +148,7 @@ test.skipIf(pdftotext === undefined)(
         ['02-rule-manual.pdf', 'Contents', 'Z = n ÷ (n + K)', '1.8750', '€420.00', 'Bonus-malus', 'Test cases'],
         ['03-dislocation.pdf', 'Without limits of change', 'With limits of change', '400', 'Percentiles of the change'],
         ['04-worked-example.pdf', 'Worksheet', '€350.14', 'The edition expects exactly this'],
-        ['05-model-card.pdf', 'What it is not for', 'It is no learned model'],
+        ['05-model-card.pdf', 'What it is not for', 'nothing in it adapts by itself'],
       ],
       'motor zh-CN': [
         ['01-memorandum.pdf', '报备说明', '共改动 2 张表中的 2 个数字'],
