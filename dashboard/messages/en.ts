@@ -68,10 +68,11 @@ export const messages = {
   'sign-in.error.wrong': 'E-mail and password do not belong together. Check both; capitals count in the password.',
   'sign-in.error.too-many': 'Too many attempts. Wait a minute, then try again.',
   'sign-in.expired': 'You were signed out. Sign in again to go on.',
-  'sign-in.demo.title': 'Four doors, one demo',
+  'sign-in.demo.title': 'Five doors, one demo',
   'sign-in.demo.text': 'This is a demo book with recorded drives and a simulated fleet. Choose a door; no password needed.',
   'sign-in.demo.policyholder': 'What you pay and why, your trips, and what would save money.',
   'sign-in.demo.insurer': 'The book: every policy beside its class price, with the worksheet behind it.',
+  'sign-in.demo.insurer-again': 'A colleague, to approve what another insurer wrote.',
   'sign-in.demo.maker': 'Your devices: health, new secrets, and every refused message with its reason.',
   'sign-in.demo.tester': 'Live counts from the pipeline, and the commands that replay and simulate.',
 

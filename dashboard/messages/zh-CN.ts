@@ -66,10 +66,11 @@ export const messages: Readonly<Record<MessageKey, string>> = {
   'sign-in.error.wrong': '邮箱与密码不匹配。请检查两者，密码区分大小写。',
   'sign-in.error.too-many': '尝试次数过多，请一分钟后再试。',
   'sign-in.expired': '您已退出登录，请重新登录后继续。',
-  'sign-in.demo.title': '一个演示，四扇门',
+  'sign-in.demo.title': '一个演示，五扇门',
   'sign-in.demo.text': '这是演示保单库，含真实行程记录和模拟车队。任选一扇门，无需密码。',
   'sign-in.demo.policyholder': '您付多少、为什么、行程如何，以及怎样更省。',
   'sign-in.demo.insurer': '全部保单：实际保费与同类保费对照，附计算明细。',
+  'sign-in.demo.insurer-again': '另一位同事，负责审批他人编写的费率版本。',
   'sign-in.demo.maker': '您的设备：状态、新密钥，以及每条被拒消息的原因。',
   'sign-in.demo.tester': '数据管线的实时计数，以及回放和模拟命令。',
 

@@ -122,7 +122,7 @@ export function SignInPage({ wasSignedIn }: { readonly wasSignedIn: boolean }) {
             <h2 id={`${id}-doors`}>{t('sign-in.demo.title')}</h2>
             <p class="doors-text">{t('sign-in.demo.text')}</p>
             <ul>
-              {accounts.value.map((account) => (
+              {accounts.value.map((account, index, all) => (
                 <li key={account.email}>
                   <button
                     type="button"
@@ -134,7 +134,11 @@ export function SignInPage({ wasSignedIn }: { readonly wasSignedIn: boolean }) {
                       {t(`role.${account.role}`)}
                       <ArrowIcon />
                     </span>
-                    <span class="door-text">{t(`sign-in.demo.${account.role}`)}</span>
+                    <span class="door-text">
+                      {account.role === 'insurer' && all[index - 1]?.role === 'insurer'
+                        ? t('sign-in.demo.insurer-again')
+                        : t(`sign-in.demo.${account.role}`)}
+                    </span>
                     <span class="door-name">{account.name}</span>
                   </button>
                 </li>
