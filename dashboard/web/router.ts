@@ -29,3 +29,9 @@ export function navigate(to: string): void {
   scrollTo(0, 0)
   document.querySelector<HTMLElement>('main')?.focus({ preventScroll: true })
 }
+
+/** To the address that a page should have been reached by; going back leads to where one came from. */
+export function redirect(to: string): void {
+  history.replaceState(null, '', to)
+  path.value = to
+}

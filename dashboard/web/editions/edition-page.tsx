@@ -1,5 +1,6 @@
 // One edition: where it is in its life and what may be done now, its checks, how it differs, its tables, and who did what.
 
+import { useEffect } from 'preact/hooks'
 import type { EditionDetail } from '../../api/edition-shapes.ts'
 import { formatDateTime, formatPercent } from '../../messages/format.ts'
 import { documentText, editionTables } from '../insurer/edition-tables.ts'
@@ -10,6 +11,9 @@ import { Show } from '../parts/notice.tsx'
 import { Section } from '../parts/section.tsx'
 import { Table } from '../parts/table.tsx'
 import { ReplayStart } from '../replays/replay-start.tsx'
+import { useLoaded } from '../resources.ts'
+import { redirect } from '../router.ts'
+import { pathOf } from '../routes.ts'
 import { viewerTimeZone } from '../viewer-time-zone.ts'
 import { EditionActions } from './edition-actions.tsx'
 import { EditionChecks } from './edition-checks.tsx'
@@ -22,6 +26,12 @@ import '../style/editions.css'
 
 export function EditionPage({ id }: { readonly id: string }) {
   usePageTitle(t('editions.title'))
+  const found = useLoaded(edition(id))
+  const ownId = found.kind === 'ready' ? found.value.id : id
+  useEffect(() => {
+    // A hash leads here too, but a draft's hash changes with it.
+    if (ownId !== id) redirect(pathOf({ kind: 'edition', hash: ownId }))
+  }, [id, ownId])
   return (
     <article>
       <p class="crumb">

@@ -1,0 +1,121 @@
+// An edition in a real browser: drafted, a table changed after a look at what changes, refused with the place of a mistake,
+// submitted, approved by somebody else, run over the book and put into force. Whatever the page's console calls an error fails.
+
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { type Browser, chromium, type Page } from 'playwright-core'
+import { build } from 'vite'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Edition } from '../../dashboard/api/edition-shapes.ts'
+import type { Locale } from '../../dashboard/messages/locale.ts'
+import { say } from '../../dashboard/messages/say.ts'
+import { type Person, type RunningDashboard, runDashboard } from '../dashboard/running-dashboard.ts'
+import { findService, howToGet } from '../services.ts'
+
+const executablePath = findService('chromium')
+const title =
+  executablePath === undefined ? `an edition in a browser (skipped: ${howToGet('chromium')})` : 'an edition in a browser'
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const narrowPx = 360
+
+describe.skipIf(executablePath === undefined)(title, () => {
+  const folder = mkdtempSync(join(tmpdir(), 'merit-editions-'))
+  let office: RunningDashboard
+  let browser: Browser
+
+  beforeAll(async () => {
+    await build({
+      root: join(root, 'dashboard/web'),
+      configFile: join(root, 'vite.config.ts'),
+      logLevel: 'silent',
+      build: { outDir: folder, emptyOutDir: true },
+    })
+    office = await runDashboard({ webAppFolder: folder })
+    browser = await chromium.launch({
+      ...(executablePath === undefined ? {} : { executablePath }),
+      args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+    })
+  }, 60_000)
+
+  afterAll(async () => {
+    await browser?.close()
+    await office?.stop()
+    rmSync(folder, { recursive: true, force: true })
+  })
+
+  async function openAs(who: Person, locale: Locale, path: string): Promise<{ page: Page; problems: string[] }> {
+    const context = await browser.newContext({ locale, viewport: { width: narrowPx, height: 800 } })
+    const [name = '', value = ''] = (office.cookieOf(who)['cookie'] ?? '').split(/=(.*)/s)
+    await context.addCookies([{ name, value, url: office.url }])
+    const page = await context.newPage()
+    const problems: string[] = []
+    page.on('pageerror', (error) => problems.push(error.message))
+    page.on('console', (message) => {
+      if (message.type() === 'error') problems.push(message.text())
+    })
+    await page.goto(`${office.url}${path}`)
+    return { page, problems }
+  }
+
+  const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
+  const width = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth)
+  const motorEditions = async (): Promise<readonly Edition[]> => {
+    const all: readonly Edition[] = await (await office.ask('insurer', '/api/v1/editions?plan=motor')).json()
+    return all
+  }
+
+  test.each([
+    ['en', '1.2'],
+    ['zh-CN', '1.3'],
+  ] as const)(
+    'from a draft to in force, with four eyes: %s',
+    async (locale, factor) => {
+      const before = (await motorEditions()).find(({ status }) => status === 'active')
+      const { page: author, problems } = await openAs('insurer', locale, '/editions')
+      await button(author, say(locale, 'edition.draft.new')).first().click()
+      const edit = button(author, say(locale, 'edition.csv.edit.label', { table: 'factor-region' }))
+      await edit.click()
+      const text = author.locator('.edition-text')
+      await expect.poll(() => text.inputValue()).toContain('city')
+      const csv = await text.inputValue()
+
+      await text.fill(csv.replace(/^city,.*$/m, 'city,nothing'))
+      await button(author, say(locale, 'edition.csv.look')).click()
+      await author.locator('.edition-editor .edition-problems li').first().waitFor()
+      expect(await button(author, say(locale, 'edition.csv.take', { count: 1 })).count(), 'a mistake cannot be taken').toBe(0)
+
+      await text.fill(csv.replace(/^city,.*$/m, `city,${factor}`))
+      await button(author, say(locale, 'edition.csv.look')).click()
+      await button(author, say(locale, 'edition.csv.take', { count: 1 })).click()
+      await button(author, say(locale, 'edition.checks.rate')).click()
+      await author.locator('.edition-good').waitFor()
+      expect(await width(author)).toBe(narrowPx)
+
+      await button(author, say(locale, 'replay.start')).click()
+      await author.locator('.replay-histogram').first().waitFor({ timeout: 20_000 })
+      expect(await width(author)).toBe(narrowPx)
+      await author.locator('.crumb a').click()
+
+      await button(author, say(locale, 'edition.act.submit')).click()
+      await author.locator('.edition-status-submitted').waitFor()
+      await author.getByText(say(locale, 'edition.four-eyes')).waitFor()
+      expect(await button(author, say(locale, 'edition.act.approve')).count(), 'nobody approves their own').toBe(0)
+
+      const approver = await openAs('approver', locale, new URL(author.url()).pathname)
+      await approver.page.locator('textarea').fill('Looked at with care.')
+      await button(approver.page, say(locale, 'edition.act.approve')).click()
+      await approver.page.locator('.edition-status-approved').waitFor()
+      await button(approver.page, say(locale, 'edition.act.schedule')).click()
+      await expect
+        .poll(async () => (await motorEditions()).find(({ status }) => status === 'active')?.hash, { timeout: 15_000 })
+        .not.toBe(before?.hash)
+      await approver.page.getByText('Looked at with care.').waitFor()
+      expect([...problems, ...approver.problems]).toEqual([])
+      await author.context().close()
+      await approver.page.context().close()
+    },
+    60_000,
+  )
+})
