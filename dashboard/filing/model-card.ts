@@ -1,6 +1,6 @@
 // The model card of an edition: what it is, what it reads, how far it can move a price, and what it is not for.
 
-import type { ClassFactor } from '../../pricing/edition/edition-document.ts'
+import type { Behaviour, ClassFactor } from '../../pricing/edition/edition-document.ts'
 import { workedExample } from '../../pricing/filing/worked-example.ts'
 import type { Locale } from '../messages/locale.ts'
 import type { Row } from '../pdf/table.ts'
@@ -42,7 +42,7 @@ export function modelCard(filed: FiledEdition, locale: Locale): Report {
           say('card.inputs.class', { names: stated.length === 0 ? say('none') : listed(stated, locale) }),
           ...(edition.bonusMalus === undefined ? [] : [say('card.inputs.claims')]),
           say('card.inputs.behaviour', { names: measured.length === 0 ? say('none') : listed(measured, locale) }),
-          say('card.inputs.not'),
+          say(`card.inputs.not.${edition.product}`),
         ],
       },
       { kind: 'chapter', title: say('card.quality') },
@@ -69,14 +69,7 @@ export function modelCard(filed: FiledEdition, locale: Locale): Report {
                   edition.exposure.curve.map(([, factor]) => factor),
                 ),
               ]),
-          ...edition.behaviours.map((behaviour) =>
-            range(
-              behaviourName(behaviour, edition, locale),
-              [1, ...behaviour.curve.map(([, factor]) => factor)].map((factor) =>
-                Math.min(behaviour.max ?? factor, Math.max(behaviour.min ?? factor, factor)),
-              ),
-            ),
-          ),
+          ...edition.behaviours.map((behaviour) => range(behaviourName(behaviour, edition, locale), behaviourFactors(behaviour))),
         ],
       },
       { kind: 'chapter', title: say('memo.guards') },
@@ -89,6 +82,12 @@ export function modelCard(filed: FiledEdition, locale: Locale): Report {
       { kind: 'paragraph', text: say('card.care.text') },
     ],
   }
+}
+
+/** At full credibility and without any, with and without a tested valve. */
+function behaviourFactors({ curve, min, max, untestedFactor = 1 }: Behaviour): readonly number[] {
+  const own = curve.flatMap(([, factor]) => [factor, factor * untestedFactor])
+  return [1, ...own].map((factor) => Math.min(max ?? factor, Math.max(min ?? factor, factor)))
 }
 
 function factorsOf(factor: ClassFactor): readonly number[] {

@@ -242,22 +242,27 @@ function behaviourBlocks(teller: Teller): readonly Block[] {
 
 function oneBehaviour(behaviour: Behaviour, teller: Teller): readonly Block[] {
   const { edition, locale, say, figures } = teller
-  const { measure, rungMps2, k, curve, min, max, untestedFactor } = behaviour
+  const { measure, rungMps2, k, curve, untestedFactor } = behaviour
   const name = behaviourName(behaviour, edition, locale)
   const known = `measure.${measure}`
   const rung = rungMps2 === undefined ? '' : `${figures.number(rungMps2)}\u00a0m/s²`
   const sentences = [
     isFilingKey(known) ? say(known, { rung }) : printable(measure),
     edition.product === 'motor' ? say('manual.behaviour.k.km', { k: figures.km(k) }) : say('manual.behaviour.k.days', { k }),
-    min === undefined && max === undefined
-      ? ''
-      : say('manual.behaviour.bounds', { min: figures.factor(min ?? 0), max: figures.factor(max ?? 10) }),
+    boundsSentence(behaviour, teller),
     untestedFactor === undefined ? '' : say('manual.behaviour.untested', { factor: figures.factor(untestedFactor) }),
   ]
   const text = sentences.filter((sentence) => sentence !== '').join(locale === 'zh-CN' ? '' : ' ')
   const own = say('manual.behaviour.own')
   const table = curveTable(curve, say('manual.behaviour.observed'), (x) => observedText(behaviour, x, locale), name, teller, own)
   return [{ kind: 'heading', title: name }, { kind: 'paragraph', text }, table]
+}
+
+function boundsSentence({ min, max }: Behaviour, { say, figures }: Teller): string {
+  if (min !== undefined && max !== undefined)
+    return say('manual.behaviour.bounds', { min: figures.factor(min), max: figures.factor(max) })
+  if (min !== undefined) return say('manual.behaviour.min', { min: figures.factor(min) })
+  return max === undefined ? '' : say('manual.behaviour.max', { max: figures.factor(max) })
 }
 
 function limitBlocks({ edition, say, figures }: Teller): readonly Block[] {

@@ -108,6 +108,8 @@ export const filingMessages = {
   'manual.behaviour.k.km': 'Own experience counts half at {k} in which it would have been noticed.',
   'manual.behaviour.k.days': 'Own experience counts half at {k} verified {k:day|days}.',
   'manual.behaviour.bounds': 'The factor is held between {min} and {max}.',
+  'manual.behaviour.min': 'The factor is at least {min}.',
+  'manual.behaviour.max': 'The factor is at most {max}.',
   'manual.behaviour.untested': 'Until the shut-off valve has been seen to work, the own value is multiplied by {factor}.',
   'manual.behaviour.observed': 'Observed',
   'manual.behaviour.own': 'Own value',
@@ -255,7 +257,9 @@ export const filingMessages = {
   'card.inputs.class': 'Stated by the policyholder: {names}.',
   'card.inputs.claims': 'At-fault claims of the years before.',
   'card.inputs.behaviour': 'Measured: {names}.',
-  'card.inputs.not': 'It reads nothing else. Where somebody drove, whom they met and what they said never enters a premium.',
+  'card.inputs.not.home': 'It reads nothing else. What is said and done at home never enters a premium.',
+  'card.inputs.not.motor':
+    'It reads nothing else. Where somebody drove, whom they met and what they said never enters a premium.',
   'card.quality': 'What it does with gaps',
   'card.quality.home':
     'A gap in the data never counts against anybody: days that were not verified live are left out, so the home counts less, and without verified days the class price stands.',

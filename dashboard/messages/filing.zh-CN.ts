@@ -105,6 +105,8 @@ export const filingMessages: Readonly<Record<FilingKey, string>> = {
   'manual.behaviour.k.km': '在能够察觉该行为的里程达到 {k} 时，自身经验占一半。',
   'manual.behaviour.k.days': '核实在线 {k} 天时，自身经验占一半。',
   'manual.behaviour.bounds': '因子限制在 {min} 至 {max}。',
+  'manual.behaviour.min': '因子不低于 {min}。',
+  'manual.behaviour.max': '因子不高于 {max}。',
   'manual.behaviour.untested': '在进水阀经测试确认有效之前，自身值乘以 {factor}。',
   'manual.behaviour.observed': '观测值',
   'manual.behaviour.own': '自身值',
@@ -243,7 +245,8 @@ export const filingMessages: Readonly<Record<FilingKey, string>> = {
   'card.inputs.class': '投保人申报：{names}。',
   'card.inputs.claims': '往年的责任赔款次数。',
   'card.inputs.behaviour': '实测：{names}。',
-  'card.inputs.not': '除此之外不读取任何内容。去过哪里、见过谁、说过什么，都不会进入保费。',
+  'card.inputs.not.home': '除此之外不读取任何内容。家中的言谈举止都不会进入保费。',
+  'card.inputs.not.motor': '除此之外不读取任何内容。去过哪里、见过谁、说过什么，都不会进入保费。',
   'card.quality': '如何处理数据缺口',
   'card.quality.home':
     '数据缺口绝不会对任何人不利：未核实在线的日子不计入，因此自家表现占比更低；没有核实在线的日子时按同类保费计算。',
