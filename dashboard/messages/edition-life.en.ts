@@ -9,7 +9,8 @@ export const editionWords = {
     'too-large': ({ mend }: CsvProblem) => `The table is too large; at most ${mend} characters.`,
     'missing-column': ({ column }: CsvProblem) => `The column "${column}" is missing; add it to the first line.`,
     'unknown-column': ({ column, mend }: CsvProblem) => `There is no column "${column}"; the columns are ${mend}.`,
-    cells: ({ found, mend }: CsvProblem) => `This line has ${found} cells; write ${mend}.`,
+    cells: ({ found, mend }: CsvProblem) =>
+      `This line has ${found} cells; write ${mend}. A decimal comma makes two cells of a number: write a point.`,
     'missing-value': () => 'Nothing is written here; write a value.',
     'wrong-decimal-mark': ({ found, mend }: CsvProblem) => `"${found}" has the wrong decimal mark; write ${mend}.`,
     'not-a-number': ({ found }: CsvProblem) => `"${found}" is not a number; write digits with a decimal point, such as 1.05.`,

@@ -1,7 +1,7 @@
 // What Merit says in English about editions: their life, their checks, their tables.
 
 export const editionMessages = {
-  'edition.draft.new': 'New draft of the one in force',
+  'edition.draft.new': 'New draft',
   'edition.drafted': 'A draft was made.',
   'edition.known': 'known since {time}',
   'edition.window': '{from} – {until}',

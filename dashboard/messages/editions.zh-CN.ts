@@ -1,7 +1,7 @@
 // What Merit says in Simplified Chinese about editions: their life, their checks, their tables.
 
 export const editionMessages = {
-  'edition.draft.new': '以现行版本新建草稿',
+  'edition.draft.new': '新建草稿',
   'edition.drafted': '已新建草稿。',
   'edition.known': '登记于 {time}',
   'edition.window': '{from} – {until}',
