@@ -18,7 +18,6 @@ export interface TripState {
   /** The last reading that told whether the vehicle moves or is switched on. */
   knownAtMs: number
   seenAtMs: number
-  readings: number
   /** The last position, by which movement shows when a device sends no speed. */
   fixAtMs: number
   latitude: number
@@ -54,7 +53,6 @@ export function parked(): TripState {
     activeAtMs: Number.NaN,
     knownAtMs: Number.NaN,
     seenAtMs: Number.NaN,
-    readings: 0,
     fixAtMs: Number.NaN,
     latitude: Number.NaN,
     longitude: Number.NaN,
@@ -74,9 +72,8 @@ export function stepTrip(state: TripState, sample: Sample, thresholds = behaviou
   if (!Number.isFinite(tMs)) return idle
   if (state.kind === 'parked') return stepParked(state, sample, thresholds)
   if (tMs <= state.seenAtMs) return idle
-  const { stillMsMax, switchedOnMsMax, bridgeMsMax, lastsMsMax, readingsMax } = thresholds.trip
-  if (tMs - state.startedAtMs > lastsMsMax || state.readings >= readingsMax)
-    return endAt(state, state.seenAtMs, false, sample, thresholds)
+  const { stillMsMax, switchedOnMsMax, bridgeMsMax, lastsMsMax } = thresholds.trip
+  if (tMs - state.startedAtMs > lastsMsMax) return endAt(state, state.seenAtMs, false, sample, thresholds)
   const tells = isTelling(sample)
   const isBlind = tMs - state.knownAtMs > stillMsMax
   const isOver = isBlind
@@ -93,7 +90,6 @@ export function stepTrip(state: TripState, sample: Sample, thresholds = behaviou
   if (isActive) state.activeAtMs = tMs
   if (tells) state.knownAtMs = tMs
   state.seenAtMs = tMs
-  state.readings += 1
   rememberFix(state, sample)
   if (!Number.isNaN(sample.ignition)) state.isSwitchedOn = sample.ignition === 1
   return isActive ? active : idle
@@ -131,7 +127,6 @@ function stepParked(state: TripState, sample: Sample, thresholds: BehaviourThres
   state.activeAtMs = tMs
   state.knownAtMs = tMs
   state.seenAtMs = tMs
-  state.readings = 1
   state.isSwitchedOn = sample.ignition === 1
   state.isCarried = sample.ignition === 0
   return started

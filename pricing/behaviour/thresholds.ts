@@ -28,9 +28,8 @@ export interface BehaviourThresholds {
     readonly bridgeKphMin: number
     /** Between the last movement, the last position and the last reading: more, and it was not lost while moving. */
     readonly lostMsMax: number
-    /** Bounds the memory a trip needs; a longer drive continues as the next trip. */
+    /** Late readings make a trip be read again from its start, so it has an end; a longer drive continues as the next trip. */
     readonly lastsMsMax: number
-    readonly readingsMax: number
   }
   readonly signal: {
     /** Steps up to this are driven time seen; anything longer is a gap. */
@@ -141,7 +140,7 @@ export interface BehaviourThresholds {
 }
 
 export const behaviourThresholds: BehaviourThresholds = {
-  version: 'behaviour/9',
+  version: 'behaviour/10',
   trip: {
     stillMsMax: 5 * minuteMs,
     durationMsMin: 2 * minuteMs,
@@ -154,7 +153,6 @@ export const behaviourThresholds: BehaviourThresholds = {
     bridgeKphMin: 20,
     lostMsMax: minuteMs,
     lastsMsMax: 24 * hourMs,
-    readingsMax: 500_000,
   },
   signal: {
     stepMsMax: 10 * secondMs,

@@ -36,7 +36,7 @@ export interface WaySums {
 /** Longer ones are never seen time, and are kept together. */
 const longestS = 600
 
-export function noSums(): Sums {
+function noSums(): Sums {
   return { steps: 0, ms: 0, metres: 0, nightM: 0, limitKnownM: 0, longitudinalM: 0, lateralM: 0, yawM: 0, slopeM: 0, leaptMs: 0 }
 }
 

@@ -8,7 +8,7 @@ import type { VehicleValues } from '../../devices/contract/signals.ts'
 import { localClock } from '../../pricing/behaviour/local-clock.ts'
 import { behaviourThresholds } from '../../pricing/behaviour/thresholds.ts'
 import { foldReading, newFold, openSpan, type TripFold } from '../../pricing/behaviour/trip-fold.ts'
-import { waitingMax } from '../../pricing/behaviour/trip-measurement.ts'
+import { carriedMax, waitingMax } from '../../pricing/behaviour/trip-measurement.ts'
 import { windowMsMax, windowRowsMax } from '../../pricing/behaviour/window.ts'
 import { canonicalJson } from '../../pricing/canonical-json.ts'
 import { parseTripFacts } from '../../pricing/trip-facts.ts'
@@ -153,7 +153,7 @@ test('ten hours on the roughest road keep no more than one', () => {
     windowRowsMax,
     waitingMax + windowMsMax / 1000,
     windowMsMax / 1000,
-    32,
+    carriedMax,
     16,
     40,
     57,
