@@ -1,7 +1,7 @@
 // `merit dislocation EDITION|FILE.json`: runs a draft over the book and shows what becomes of the premiums. A file may carry,
 // beside the edition, what it detects otherwise under `detection`.
 
-import { readFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { pino } from 'pino'
 import { Compile } from 'typebox/compile'
@@ -25,6 +25,7 @@ import {
   required,
   withBook,
 } from './command.ts'
+import { dislocationPage } from './dislocation-page.ts'
 import { dislocationText } from './dislocation-text.ts'
 
 export const dislocationCommands: readonly Command[] = [{ name: 'dislocation', run: dislocate }]
@@ -35,7 +36,7 @@ const isDetection = Compile(DetectionSchema)
 
 async function dislocate({ configuration, say }: CommandContext, args: readonly string[]): Promise<Answer> {
   const words = say.language === 'zh-CN' ? dislocationZhCn : dislocationEn
-  const parsed = parseOptions(args, ['seed', 'claims', 'target-loss-ratio', 'night', 'speeding-tolerance'])
+  const parsed = parseOptions(args, ['seed', 'claims', 'target-loss-ratio', 'night', 'speeding-tolerance', 'html'])
   const reference = required(say, parsed.words[0], 'EDITION | FILE.json', words.usage)
   const { bookUrl, telemetryUrl } = configuration
   return withBook(configuration, async (book) => {
@@ -49,6 +50,8 @@ async function dislocate({ configuration, say }: CommandContext, args: readonly 
       await replays.idle()
       stopShowing()
       const report = await finishedReport(book, prepared.id, words)
+      const page = parsed.option('html')
+      if (page !== undefined) await writePage(say, page, dislocationPage(report, say.language))
       const done = await findReplay(book, prepared.id)
       return {
         json: { replay: prepared.id, hash: done?.reportHash, report },
@@ -70,6 +73,12 @@ async function finishedReport(book: Book, id: string, words: DislocationMessages
     if (report !== undefined) return report
     await sleep(lookMs)
   }
+}
+
+async function writePage(say: TerminalMessages, file: string, page: string): Promise<void> {
+  await writeFile(file, page).catch((error: unknown) => {
+    throw new CommandError(say.errors.notWritten(file, error instanceof Error ? error.message : String(error)))
+  })
 }
 
 /** One line that is written over; only where somebody looks. */

@@ -2,7 +2,7 @@
 
 export const dislocationEn = {
   usage:
-    'merit dislocation EDITION|FILE.json [--seed N] [--claims FILE.csv] [--target-loss-ratio 0.65] [--night HH:MM-HH:MM] [--speeding-tolerance KPH]',
+    'merit dislocation EDITION|FILE.json [--seed N] [--claims FILE.csv] [--target-loss-ratio 0.65] [--night HH:MM-HH:MM] [--speeding-tolerance KPH] [--html FILE.html]',
   progress: (done: string, policies: string) => `Policies ${done} of ${policies}`,
   replay: 'replay',
   report: 'report',

@@ -4,7 +4,7 @@ import type { DislocationMessages } from './dislocation.en.ts'
 
 export const dislocationZhCn: DislocationMessages = {
   usage:
-    'merit dislocation 版本|文件.json [--seed N] [--claims 文件.csv] [--target-loss-ratio 0.65] [--night HH:MM-HH:MM] [--speeding-tolerance 公里每小时]',
+    'merit dislocation 版本|文件.json [--seed N] [--claims 文件.csv] [--target-loss-ratio 0.65] [--night HH:MM-HH:MM] [--speeding-tolerance 公里每小时] [--html 文件.html]',
   progress: (done, policies) => `保单 ${done} / ${policies}`,
   replay: '重放',
   report: '报告',

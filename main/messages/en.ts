@@ -96,7 +96,8 @@ export const en = {
   nudge-report                                       what nudging did, against those held out
   notice POLICY [--out FILE.pdf] [--locale en|zh-CN]  why the premium changed by 10 % or more, to the cent
   dislocation EDITION|FILE.json [--seed N] [--claims FILE.csv] [--target-loss-ratio 0.65]
-      [--night HH:MM-HH:MM] [--speeding-tolerance KPH]  what becomes of every premium under a draft
+      [--night HH:MM-HH:MM] [--speeding-tolerance KPH] [--html FILE.html]
+                                                     what becomes of every premium under a draft
   filing EDITION --out pack.zip [--locale en|zh-CN]  everything to file of an edition: manual, tables, dislocation, …
   fit MODEL.json --data FILE.csv[.gz] [--relativities FILE.csv] [--factors FILE.json] [--powers 1.3,1.5,1.7]
                                                      fits a generalised linear model; relativities and class factors

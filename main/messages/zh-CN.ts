@@ -91,7 +91,8 @@ export const zhCn: TerminalMessages = {
   nudge-report                                       激励效果与对照组的比较
   notice 保单 [--out 文件.pdf] [--locale en|zh-CN]   保费变动达到 10 % 的原因，精确到分
   dislocation 版本|文件.json [--seed N] [--claims 文件.csv] [--target-loss-ratio 0.65]
-      [--night HH:MM-HH:MM] [--speeding-tolerance KPH]  草案对每份保费的影响
+      [--night HH:MM-HH:MM] [--speeding-tolerance KPH] [--html 文件.html]
+                                                     草案对每份保费的影响
   filing 版本 --out pack.zip [--locale en|zh-CN]     版本的全部报备文件：手册、费率表、影响报告等
   fit 模型.json --data 文件.csv[.gz] [--relativities 文件.csv] [--factors 文件.json] [--powers 1.3,1.5,1.7]
                                                      拟合广义线性模型，得出相对系数和分类因子

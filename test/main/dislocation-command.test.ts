@@ -1,7 +1,7 @@
 // `merit dislocation` as a person calls it: a draft in a file, its table and its JSON, and what it says when it cannot.
 
 import { execFile } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -46,10 +46,12 @@ async function merit(...args: readonly string[]): Promise<{ readonly out: string
   }
 }
 
-test('a draft in a file gives a table, and the same report as JSON when asked again', async () => {
-  const { out, error } = await merit(join(folder, 'draft.json'))
+test('a draft in a file gives a table and a page, and asked for again in JSON the same report', async () => {
+  const page = join(folder, 'page.html')
+  const { out, error } = await merit(join(folder, 'draft.json'), '--html', page)
   expect(error).toBe('')
   expect(out).toContain('2 policies rise by 10 % or more and need a notice')
+  expect(readFileSync(page, 'utf8').match(/<svg |<table>/g)).toEqual(['<svg ', '<table>', '<table>', '<svg ', '<table>'])
   // The shipped plan lets a premium move by a quarter a term; without that limit it doubles.
   expect(out).toMatch(/draft, with its limits +€\S+ +mean change \+25\.0%/)
   expect(out).toMatch(/draft, without limits +€\S+ +mean change \+100\.0%/)
