@@ -17,7 +17,7 @@ const style = `
   body { max-width: 800px; margin: 2rem auto; padding: 0 1rem }
   figure { margin: 0 0 3rem }
   table { border-collapse: collapse; margin: 1rem 0 2rem; font-size: 0.85rem; font-variant-numeric: tabular-nums }
-  th, td { padding: 0.2rem 0.9rem 0.2rem 0; text-align: right; vertical-align: bottom }
+  th, td { padding: 0.2rem 0.9rem 0.2rem 0; text-align: right; vertical-align: bottom; white-space: nowrap }
   th:first-child, td:first-child { text-align: left }
   th { border-bottom: 1px solid currentColor }`
 

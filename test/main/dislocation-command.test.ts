@@ -70,7 +70,7 @@ test('what a file detects otherwise is part of the report', async () => {
 test.each([
   [['nothing'], /no edition "nothing" in the book, and no file/],
   [['draft.json', '--seed', '1.5'], /--seed is "1\.5"/],
-  [['draft.json', '--night', '25:00-05:00'], /two times of day such as 23:00-05:00/],
+  [['draft.json', '--night', '25:00-05:00'], /two times of day/],
   [['draft.json', '--claims', 'claims.csv'], /line 2: "3,5" is no amount/],
   [['moon.json'], /\/detection/],
   [['claims.csv'], /is no edition/],
