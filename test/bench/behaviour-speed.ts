@@ -140,6 +140,7 @@ function keptBytes(rate: Rate, lastsMs: number): number {
 function bytesGivenBack(rate: Rate, lastsMs: number): number {
   const collect = collector()
   const kept = [driveFor(rate, lastsMs)]
+  collect()
   const before = usedBytes(collect)
   kept.pop()
   return Math.max(0, before - usedBytes(collect))
@@ -162,6 +163,8 @@ function lookUs(rate: Rate, looks: number): number {
 }
 
 function measureRate(rate: Rate, count: number): SpeedFigures {
+  // Before there are readings to collect.
+  const kept = { '1 h': keptBytes(rate, hourMs), '10 h': keptBytes(rate, 10 * hourMs) }
   const readings = Array.from({ length: count }, (_, index) => readingAt(rate, index))
   const pipeline = perSecond(count, () => foldAll(readings))
   const baseline = perSecond(count, () => plainLoop(readings))
@@ -172,7 +175,7 @@ function measureRate(rate: Rate, count: number): SpeedFigures {
     baseline,
     ratio: Math.round((1000 * pipeline) / baseline) / 1000,
     lookUs: lookUs(rate, 50),
-    keptBytes: { '1 h': keptBytes(rate, hourMs), '10 h': keptBytes(rate, 10 * hourMs) },
+    keptBytes: kept,
   }
 }
 
