@@ -4,12 +4,11 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { VehicleReading } from '../../devices/contract/reading.ts'
 import { encodeTelemetry, parseTelemetry } from '../../devices/contract/telemetry.ts'
 import { batchesOf } from '../../devices/publish-readings.ts'
-import { localClock } from '../../pricing/behaviour/local-clock.ts'
 import { canonicalJson } from '../../pricing/canonical-json.ts'
 import type { Pricing } from '../../pricing/start-pricing.ts'
 import { parseTripFacts } from '../../pricing/trip-facts.ts'
 import { rereadTrips } from '../../pricing/verify/reread-readings.ts'
-import { mondayMs } from './drives.ts'
+import { amsterdam, mondayMs } from './drives.ts'
 import { derivedState, type OpenStores, openStores, startStill } from './open-stores.ts'
 import { asCar, asPhone, hertz, townDrive } from './phone-drive.ts'
 
@@ -71,7 +70,7 @@ test('a tilted phone has the trip of the car it lies in, event by event', async 
 test('measured again from what is stored, it is the same trip', async () => {
   await publish('phone', phone)
   await pricing.settle()
-  const { measured } = await rereadTrips(stores.telemetry, { id: 'phone', kind: 'vehicle' }, localClock('UTC'))
+  const { measured } = await rereadTrips(stores.telemetry, { id: 'phone', kind: 'vehicle' }, amsterdam)
   const stored = await stores.book.selectFrom('trips').select('facts').execute()
   expect(measured.map(({ facts }) => canonicalJson(facts))).toEqual(stored.map(({ facts }) => facts))
 })
