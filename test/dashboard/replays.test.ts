@@ -7,7 +7,7 @@ import { readShippedPlan } from '../../pricing/install-editions.ts'
 import { withCasesRated } from '../../pricing/rating/failed-cases.ts'
 import { type RunningDashboard, runDashboard } from './running-dashboard.ts'
 
-const policies = 1_000
+const policies = 600
 const replayForm = Compile(ReplaySchema)
 
 let office: RunningDashboard
@@ -24,6 +24,8 @@ beforeAll(async () => {
         .values({ ...like, id: `motor-b-${String(index).padStart(5, '0')}`, current_premium_id: null })
         .execute()
   })
+  // Pricing finds the new policies; until it has priced them all, the book is another one every second.
+  await office.pricing.settle()
 })
 afterAll(() => office.stop())
 
