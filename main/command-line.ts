@@ -2,6 +2,7 @@
 // value for --json and with lines for people.
 
 import { accountCommands } from './command-line/account-commands.ts'
+import { additiveCommands } from './command-line/additive-command.ts'
 import type { Command, CommandContext } from './command-line/command.ts'
 import { CommandError } from './command-line/command.ts'
 import { deviceCommands } from './command-line/device-commands.ts'
@@ -30,6 +31,7 @@ const commands: ReadonlyMap<string, Command> = new Map(
     ...editionTableCommands,
     ...nudgeCommands,
     ...fitCommands,
+    ...additiveCommands,
     ...replayCommands,
     ...dislocationCommands,
     ...verifyCommands,

@@ -101,6 +101,9 @@ export const en = {
   filing EDITION --out pack.zip [--locale en|zh-CN]  everything to file of an edition: manual, tables, dislocation, …
   fit MODEL.json --data FILE.csv[.gz] [--relativities FILE.csv] [--factors FILE.json] [--powers 1.3,1.5,1.7]
                                                      fits a generalised linear model; relativities and class factors
+  additive FILE.csv[.gz] --response COLUMN --exposure COLUMN --factors A,B,C [--up COLUMN] [--pairs 20]
+      [--edition FILE.json] [--card FILE.json] [--pictures FOLDER]
+                                                     tables of factors and their pairs, as an edition and in pictures
   credibility --plan PLAN [--period-days 28] [--method unbiased|iterative]
                                                      K of each behaviour, now and as the book's trips indicate
   help                                               this page

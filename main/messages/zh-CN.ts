@@ -96,6 +96,9 @@ export const zhCn: TerminalMessages = {
   filing 版本 --out pack.zip [--locale en|zh-CN]     版本的全部报备文件：手册、费率表、影响报告等
   fit 模型.json --data 文件.csv[.gz] [--relativities 文件.csv] [--factors 文件.json] [--powers 1.3,1.5,1.7]
                                                      拟合广义线性模型，得出相对系数和分类因子
+  additive FILE.csv[.gz] --response 列 --exposure 列 --factors A,B,C [--up 列] [--pairs 20]
+      [--edition FILE.json] [--card FILE.json] [--pictures 文件夹]
+                                                     拟合单因子与因子对的表，写成版本和诊断图
   credibility --plan 计划 [--period-days 28] [--method unbiased|iterative]
                                                      各行为的 K：现用值与由行程估计的值
   help                                               本页
