@@ -4,6 +4,8 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Browser, chromium, type Page } from 'playwright-core'
+import type { Edition, TablePreview } from '../dashboard/api/edition-shapes.ts'
+import type { TripPage } from '../dashboard/api/shapes.ts'
 import { readDemoAccounts } from '../main/demo/demo-book.ts'
 import { type RunningMerit, removeFolder, startMerit, temporaryFolder } from './running-merit.ts'
 import { findService, howToGet } from './services.ts'
@@ -16,6 +18,8 @@ interface Screen {
   readonly width: number
   readonly colorScheme?: 'light' | 'dark'
   readonly path?: string
+  /** Where the path depends on what the demo has made. */
+  readonly find?: (page: Page, url: string) => Promise<string>
   /** The whole page, or only what a screen shows. */
   readonly whole?: boolean
 }
@@ -27,7 +31,11 @@ const screens: readonly Screen[] = [
   { file: 'policyholder-en-phone', role: 'policyholder', locale: 'en', width: 390, whole: true },
   { file: 'policyholder-zh-dark-phone', role: 'policyholder', locale: 'zh-CN', width: 390, colorScheme: 'dark', whole: true },
   { file: 'home-en', role: 'policyholder', locale: 'en', width: 1280, path: '/policies/home-2001' },
+  { file: 'trip-en', role: 'policyholder', locale: 'en', width: 1280, find: hardestTrip, whole: true },
   { file: 'insurer-en', role: 'insurer', locale: 'en', width: 1280 },
+  { file: 'edition-en', role: 'insurer', locale: 'en', width: 1280, find: motorDraft },
+  { file: 'dislocation-en', role: 'insurer', locale: 'en', width: 1280, find: replayOfDraft, whole: true },
+  { file: 'edition-zh-phone', role: 'insurer', locale: 'zh-CN', width: 390, find: motorDraft },
   { file: 'maker-en', role: 'maker', locale: 'en', width: 1280 },
   { file: 'tester-zh', role: 'tester', locale: 'zh-CN', width: 1280 },
 ]
@@ -67,10 +75,48 @@ async function photograph(from: Browser, { dashboardUrl }: RunningMerit, screen:
   const context = await from.newContext({ locale, colorScheme, viewport: { width, height: heightPx }, reducedMotion: 'reduce' })
   const page = await context.newPage()
   if (screen.role !== undefined) await signIn(page, dashboardUrl, screen.role)
-  await page.goto(`${dashboardUrl}${screen.path ?? '/'}`)
+  const path = screen.find === undefined ? (screen.path ?? '/') : await screen.find(page, dashboardUrl)
+  await page.goto(`${dashboardUrl}${path}`)
   await page.waitForTimeout(drawMs)
   await page.screenshot({ path: join(folder, `${screen.file}.png`), fullPage: screen.whole === true })
   await context.close()
+}
+
+async function hardestTrip(page: Page, url: string): Promise<string> {
+  const { trips }: TripPage = await (await page.request.get(`${url}/api/v1/policies/motor-1001/trips?limit=60`)).json()
+  const events = ({ counts }: TripPage['trips'][number]): number => counts.brake + counts.acceleration + counts.cornering
+  const [hardest] = trips.filter(({ standing }) => standing === 'counts').toSorted((one, other) => events(other) - events(one))
+  if (hardest === undefined) throw new Error('the demo has no trip yet')
+  return `/policies/motor-1001/trips/${hardest.id}`
+}
+
+/** One draft with a region's factor changed, whoever asks for it. */
+async function motorDraft(page: Page, url: string): Promise<string> {
+  const known: readonly Edition[] = await (await page.request.get(`${url}/api/v1/editions?plan=motor`)).json()
+  const found = known.find(({ status }) => status === 'draft')
+  if (found !== undefined) return `/editions/${found.id}`
+  const active = known.find(({ status }) => status === 'active')
+  const post = async <Answer>(path: string, data: unknown): Promise<Answer> => {
+    const answer: Answer = await (
+      await page.request.post(`${url}/api/v1/editions${path}`, { data, headers: { origin: url } })
+    ).json()
+    return answer
+  }
+  const draft = await post<Edition>('', { from: active?.id })
+  const table = `/${draft.id}/tables/factor-region`
+  const csv = (await (await page.request.get(`${url}/api/v1/editions${table}`)).text()).replace(/^city,.*$/m, 'city,1.2')
+  const { hash, takenHash } = await post<TablePreview>(`${table}/preview`, { csv })
+  const changed = await post<Edition>(`${table}/import`, { csv, hash, takenHash })
+  await post<Edition>(`/${draft.id}/rate-test-cases`, { hash: changed.hash })
+  return `/editions/${draft.id}`
+}
+
+async function replayOfDraft(page: Page, url: string): Promise<string> {
+  const path = await motorDraft(page, url)
+  const { hash }: Edition = await (await page.request.get(`${url}/api/v1${path}`)).json()
+  const started = await page.request.post(`${url}/api/v1/replays`, { data: { edition: hash }, headers: { origin: url } })
+  const { id }: { readonly id: string } = await started.json()
+  return `/replays/${id}`
 }
 
 async function signIn(page: Page, dashboardUrl: string, role: string): Promise<void> {
