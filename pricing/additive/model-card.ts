@@ -47,7 +47,7 @@ export interface ModelCard {
   readonly fairness: readonly FairnessNote[]
 }
 
-/** Half of what a cell says comes from elsewhere when it holds about this much. */
+/** At usual frequencies so few years hold a handful of claims at most. */
 const thinExposure = 30
 
 export function modelCard(model: AdditiveModel): ModelCard {
