@@ -2,10 +2,11 @@
 
 import Type from 'typebox'
 import { Compile } from 'typebox/compile'
-import { parseStoredEdition } from '../../pricing/edition/parse-edition.ts'
+import { activeEdition } from '../../pricing/lifecycle/active-edition.ts'
+import { rungsOfEdition } from '../../pricing/nudging/policy-weeks.ts'
 import { parseWorksheet } from '../../pricing/premium-of.ts'
 import { type Facts, HomeFactsSchema, MotorFactsSchema } from '../../pricing/rating/facts.ts'
-import { defaultRungs, type Rungs } from '../../pricing/trip-facts.ts'
+import type { Rungs } from '../../pricing/trip-facts.ts'
 import type { Worksheet } from '../../pricing/worksheet.ts'
 import type { Book } from '../../store/book/schema.ts'
 import { type Nudge, NudgeFiguresSchema, type Premium, type PremiumHistory } from './shapes.ts'
@@ -81,29 +82,8 @@ export async function nudgesOf(book: Book, policyId: string): Promise<Nudge[]> {
 
 /** The rungs at which the active edition of a plan counts hard events; the usual ones before there is an edition. */
 export async function rungsOf(book: Book, planId: string): Promise<Rungs> {
-  const active = await book
-    .selectFrom('editions')
-    .select('hash')
-    .where('plan_id', '=', planId)
-    .where('status', '=', 'active')
-    .orderBy('active_from_ms', 'desc')
-    .executeTakeFirst()
-  if (active === undefined) return defaultRungs
-  const known = rungsByEdition.get(active.hash)
-  if (known !== undefined) return known
-  const row = await book.selectFrom('editions').select('document').where('hash', '=', active.hash).executeTakeFirstOrThrow()
-  const edition = parseStoredEdition(row.document)
-  const rungOf = (measure: keyof Rungs): number =>
-    edition.behaviours.find((behaviour) => behaviour.measure === measure)?.rungMps2 ?? defaultRungs[measure]
-  const rungs = { braking: rungOf('braking'), acceleration: rungOf('acceleration'), cornering: rungOf('cornering') }
-  if (rungsByEdition.size >= editionsRememberedMax) rungsByEdition.clear()
-  rungsByEdition.set(active.hash, rungs)
-  return rungs
+  return rungsOfEdition(await activeEdition(book, planId))
 }
-
-/** An edition never changes, so its rungs are parsed once. */
-const rungsByEdition = new Map<string, Rungs>()
-const editionsRememberedMax = 100
 
 function parseFigures(id: string, text: string): Nudge['figures'] {
   const figures: unknown = JSON.parse(text)

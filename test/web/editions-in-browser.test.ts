@@ -1,68 +1,25 @@
 // An edition in a real browser: drafted, a table changed after a look at what changes, refused with the place of a mistake,
 // submitted, approved by somebody else, run over the book and put into force. Whatever the page's console calls an error fails.
 
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { type Browser, chromium, type Page } from 'playwright-core'
-import { build } from 'vite'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Edition } from '../../dashboard/api/edition-shapes.ts'
-import type { Locale } from '../../dashboard/messages/locale.ts'
 import { say } from '../../dashboard/messages/say.ts'
-import { type Person, type RunningDashboard, runDashboard } from '../dashboard/running-dashboard.ts'
 import { findService, howToGet } from '../services.ts'
+import { button, narrowPx, type OfficeInBrowser, openOffice, widthOf } from './office-in-browser.ts'
 
 const executablePath = findService('chromium')
 const title =
   executablePath === undefined ? `an edition in a browser (skipped: ${howToGet('chromium')})` : 'an edition in a browser'
-const root = fileURLToPath(new URL('../..', import.meta.url))
-const narrowPx = 360
 
 describe.skipIf(executablePath === undefined)(title, () => {
-  const folder = mkdtempSync(join(tmpdir(), 'merit-editions-'))
-  let office: RunningDashboard
-  let browser: Browser
-
+  let merit: OfficeInBrowser
   beforeAll(async () => {
-    await build({
-      root: join(root, 'dashboard/web'),
-      configFile: join(root, 'vite.config.ts'),
-      logLevel: 'silent',
-      build: { outDir: folder, emptyOutDir: true },
-    })
-    office = await runDashboard({ webAppFolder: folder })
-    browser = await chromium.launch({
-      ...(executablePath === undefined ? {} : { executablePath }),
-      args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
-    })
+    merit = await openOffice(executablePath ?? '')
   }, 60_000)
+  afterAll(() => merit?.close())
 
-  afterAll(async () => {
-    await browser?.close()
-    await office?.stop()
-    rmSync(folder, { recursive: true, force: true })
-  })
-
-  async function openAs(who: Person, locale: Locale, path: string): Promise<{ page: Page; problems: string[] }> {
-    const context = await browser.newContext({ locale, viewport: { width: narrowPx, height: 800 } })
-    const [name = '', value = ''] = (office.cookieOf(who)['cookie'] ?? '').split(/=(.*)/s)
-    await context.addCookies([{ name, value, url: office.url }])
-    const page = await context.newPage()
-    const problems: string[] = []
-    page.on('pageerror', (error) => problems.push(error.message))
-    page.on('console', (message) => {
-      if (message.type() === 'error') problems.push(message.text())
-    })
-    await page.goto(`${office.url}${path}`)
-    return { page, problems }
-  }
-
-  const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
-  const width = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth)
   const motorEditions = async (): Promise<readonly Edition[]> => {
-    const all: readonly Edition[] = await (await office.ask('insurer', '/api/v1/editions?plan=motor')).json()
+    const all: readonly Edition[] = await (await merit.office.ask('insurer', '/api/v1/editions?plan=motor')).json()
     return all
   }
 
@@ -73,7 +30,7 @@ describe.skipIf(executablePath === undefined)(title, () => {
     'from a draft to in force, with four eyes: %s',
     async (locale, factor) => {
       const before = (await motorEditions()).find(({ status }) => status === 'active')
-      const { page: author, problems } = await openAs('insurer', locale, '/editions')
+      const { page: author, problems } = await merit.openAs('insurer', locale, '/editions')
       await button(author, say(locale, 'edition.draft.new')).first().click()
       const edit = button(author, say(locale, 'edition.csv.edit.label', { table: 'factor-region' }))
       await edit.click()
@@ -91,11 +48,11 @@ describe.skipIf(executablePath === undefined)(title, () => {
       await button(author, say(locale, 'edition.csv.take', { count: 1 })).click()
       await button(author, say(locale, 'edition.checks.rate')).click()
       await author.locator('.edition-good').waitFor()
-      expect(await width(author)).toBe(narrowPx)
+      expect(await widthOf(author)).toBe(narrowPx)
 
       await button(author, say(locale, 'replay.start')).click()
       await author.locator('.replay-histogram').first().waitFor({ timeout: 20_000 })
-      expect(await width(author)).toBe(narrowPx)
+      expect(await widthOf(author)).toBe(narrowPx)
       await author.locator('.crumb a').click()
 
       await button(author, say(locale, 'edition.act.submit')).click()
@@ -103,7 +60,7 @@ describe.skipIf(executablePath === undefined)(title, () => {
       await author.getByText(say(locale, 'edition.four-eyes')).waitFor()
       expect(await button(author, say(locale, 'edition.act.approve')).count(), 'nobody approves their own').toBe(0)
 
-      const approver = await openAs('approver', locale, new URL(author.url()).pathname)
+      const approver = await merit.openAs('approver', locale, new URL(author.url()).pathname)
       await approver.page.locator('textarea').fill('Looked at with care.')
       await button(approver.page, say(locale, 'edition.act.approve')).click()
       await approver.page.locator('.edition-status-approved').waitFor()

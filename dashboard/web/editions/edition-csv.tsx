@@ -69,7 +69,7 @@ function TableEditor({ detail, table }: TableEditorProps) {
   }
   if (!isOpen.value)
     return (
-      <button type="button" class="goal-plain" aria-label={t('edition.csv.edit.label', { table })} onClick={() => void open()}>
+      <button type="button" class="button-plain" aria-label={t('edition.csv.edit.label', { table })} onClick={() => void open()}>
         {t('edition.csv.edit')}
       </button>
     )

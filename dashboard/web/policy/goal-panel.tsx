@@ -34,7 +34,7 @@ export function GoalPanel({ policy, state, isOwn }: GoalPanelProps) {
       {message !== null && isOwn ? (
         <p class="goal-message" role="status">
           {t(`goal.message.${message.kind}`, { budget: money(message.budgetMinor), left: money(message.leftMinor) })}
-          <button type="button" class="goal-plain" onClick={() => void act(closeMessage(policy.id, message.id), '')}>
+          <button type="button" class="button-plain" onClick={() => void act(closeMessage(policy.id, message.id), '')}>
             {t('goal.message.close')}
           </button>
         </p>
@@ -46,12 +46,12 @@ export function GoalPanel({ policy, state, isOwn }: GoalPanelProps) {
       <Week goal={goal} week={week} product={policy.product} />
       {isOwn ? (
         <p class="goal-buttons">
-          <button type="button" class="goal-plain" onClick={() => void act(setGoal(policy.id, null), t('goal.dropped'))}>
+          <button type="button" class="button-plain" onClick={() => void act(setGoal(policy.id, null), t('goal.dropped'))}>
             {t('goal.drop')}
           </button>
           <button
             type="button"
-            class="goal-plain"
+            class="button-plain"
             onClick={() => void act(pauseMessages(policy.id, !isPaused), isPaused ? '' : t('goal.paused'))}
           >
             {isPaused ? t('goal.resume') : t('goal.pause')}

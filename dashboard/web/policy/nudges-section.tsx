@@ -77,7 +77,7 @@ function NudgeList({ policy, found, goal, isOwn }: NudgeListProps) {
             {isOwn && nudge.behaviour !== goal ? (
               <button
                 type="button"
-                class="nudge-choose"
+                class="button-plain nudge-choose"
                 aria-label={t('goal.choose.label', { goal: nudgeGoal(nudge, locale.value) })}
                 onClick={() => void choose(nudge)}
               >

@@ -1,0 +1,69 @@
+// A real browser on a narrow screen before a running dashboard with the web app built from source, for the tests that act as a person.
+
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { chromium, type Locator, type Page } from 'playwright-core'
+import { build } from 'vite'
+import type { Locale } from '../../dashboard/messages/locale.ts'
+import { type Person, type RunningDashboard, runDashboard } from '../dashboard/running-dashboard.ts'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+export const narrowPx = 360
+
+export interface OpenPage {
+  readonly page: Page
+  /** Whatever the page's console called an error. */
+  readonly problems: string[]
+}
+
+export interface OfficeInBrowser {
+  readonly office: RunningDashboard
+  openAs(who: Person, locale: Locale, path: string): Promise<OpenPage>
+  close(): Promise<void>
+}
+
+export async function openOffice(executablePath: string): Promise<OfficeInBrowser> {
+  const folder = mkdtempSync(join(tmpdir(), 'merit-web-app-'))
+  await build({
+    root: join(root, 'dashboard/web'),
+    configFile: join(root, 'vite.config.ts'),
+    logLevel: 'silent',
+    build: { outDir: folder, emptyOutDir: true },
+  })
+  const office = await runDashboard({ webAppFolder: folder })
+  const browser = await chromium.launch({
+    executablePath,
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+  })
+  return {
+    office,
+    async openAs(who, locale, path) {
+      const context = await browser.newContext({ locale, viewport: { width: narrowPx, height: 800 } })
+      const [name = '', value = ''] = (office.cookieOf(who)['cookie'] ?? '').split(/=(.*)/s)
+      await context.addCookies([{ name, value, url: office.url }])
+      const page = await context.newPage()
+      const problems: string[] = []
+      page.on('pageerror', (error) => problems.push(error.message))
+      page.on('console', (message) => {
+        if (message.type() === 'error') problems.push(message.text())
+      })
+      await page.goto(`${office.url}${path}`)
+      return { page, problems }
+    },
+    async close() {
+      await browser.close()
+      await office.stop()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+export function button(page: Page, name: string): Locator {
+  return page.getByRole('button', { name, exact: true })
+}
+
+export function widthOf(page: Page): Promise<number> {
+  return page.evaluate(() => document.documentElement.scrollWidth)
+}
