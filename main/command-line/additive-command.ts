@@ -27,7 +27,19 @@ import { type Answer, type Command, type CommandContext, CommandError, parseOpti
 
 export const additiveCommands: readonly Command[] = [{ name: 'additive', run: fitFile }]
 
-const options = ['response', 'exposure', 'factors', 'family', 'up', 'down', 'pairs', 'seed', 'test-share', 'per-response']
+const options = [
+  'response',
+  'exposure',
+  'factors',
+  'family',
+  'up',
+  'down',
+  'pairs',
+  'seed',
+  'test-share',
+  'per-response',
+  'against',
+]
 const outputs = ['edition', 'card', 'pictures']
 const factorDecimals = 6
 /** More pairs than an edition has room for beside the factors are not asked for. */
@@ -59,7 +71,9 @@ async function fitFile(context: CommandContext, args: readonly string[]): Promis
   const minorPerResponse = within('per-response', 100, 1e-6, 1e9)
   const testShare = within('test-share', 0.1, 0, 0.9)
 
-  const read = await readTable(file, { columns: [spec.response, spec.exposure, ...columns] }).catch((cause: unknown) => {
+  const against = parsed.option('against')
+  const needs = [spec.response, spec.exposure, ...columns, ...(against === undefined ? [] : [against])]
+  const read = await readTable(file, { columns: [...new Set(needs)] }).catch((cause: unknown) => {
     throw new CommandError(fitWords.noFile(file), { cause })
   })
   if (read.kind !== 'table') throw new CommandError(fitWords.badTable(file, fitWords.table(read.problem)))
@@ -95,7 +109,8 @@ async function fitFile(context: CommandContext, args: readonly string[]): Promis
     const expected = totalsExpected(model, shown)
     const pictureWords = isChinese ? chinesePictures : englishPictures
     const rated = { name: words.modelName, expected }
-    const figures = modelFigures(shown, { observed, exposure }, rated, undefined, columns, pictureWords)
+    const current = against === undefined ? undefined : { name: against, expected: numbersOf(shown, against) }
+    const figures = modelFigures(shown, { observed, exposure }, rated, current, columns, pictureWords)
     for (const { id, svg } of figures) await write(join(folder, `${id.replaceAll(/[^A-Za-z0-9]+/g, '-')}.svg`), svg)
     await write(join(folder, 'diagnostics.html'), diagnosticsPage(figures, pictureWords))
   }

@@ -7,7 +7,7 @@ export const additiveEn = {
   usage:
     'merit additive FILE.csv[.gz] --response COLUMN --exposure COLUMN --factors A,B,C [--family poisson|gamma|1.5] [--up COLUMN] ' +
     '[--down COLUMN] [--pairs 20] [--seed 1] [--test-share 0.1] [--per-response MINOR] [--edition FILE.json] [--card FILE.json] ' +
-    '[--pictures FOLDER]',
+    '[--pictures FOLDER [--against COLUMN]], where COLUMN is what another model expects of each row: then there is a double lift too',
   progress: (phase: 'screening' | 'mains' | 'pairs', fold: number, folds: number, round: number) =>
     ({
       screening: `Screening pairs, round ${round}`,

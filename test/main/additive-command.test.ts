@@ -21,9 +21,9 @@ function claims(rows: number): string {
     const age = 18 + Math.floor(draw() * 60)
     const region = draw() < 0.4 ? 'city' : 'land'
     const expected = age < 30 && region === 'city' ? 0.6 : 0.2
-    return `${age},${region},1,${draw() < expected ? 1 : 0}`
+    return `${age},${region},1,${draw() < expected ? 1 : 0},0.25`
   })
-  return ['age,region,exposure,claims', ...lines].join('\n')
+  return ['age,region,exposure,claims,flat', ...lines].join('\n')
 }
 
 let folder = ''
@@ -58,6 +58,8 @@ test('a file of claims becomes an edition that parses, a card and pictures', asy
     `${card}`,
     '--pictures',
     `${pictures}`,
+    '--against',
+    'flat',
   )
   expect(String(answer.text)).toContain('region')
   const parsed = parseRateableEdition(JSON.parse(await readFile(`${edition}`, 'utf8')))
@@ -68,6 +70,7 @@ test('a file of claims becomes an edition that parses, a card and pictures', asy
   expect(JSON.stringify(told), 'the pair is in the card').toContain('["age","region"]')
   const drawn = await readdir(`${pictures}`)
   expect(drawn).toContain('diagnostics.html')
+  expect(drawn, 'beside what another model expects').toContain('double-lift.svg')
   expect(drawn.filter((name) => name.endsWith('.svg')).length).toBeGreaterThan(3)
 })
 
