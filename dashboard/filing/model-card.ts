@@ -1,6 +1,7 @@
 // The model card of an edition: what it is, what it reads, how far it can move a price, and what it is not for.
 
-import type { Behaviour, ClassFactor } from '../../pricing/edition/edition-document.ts'
+import type { Behaviour } from '../../pricing/edition/edition-document.ts'
+import { factorValues } from '../../pricing/edition/factor-values.ts'
 import { workedExample } from '../../pricing/filing/worked-example.ts'
 import type { Locale } from '../messages/locale.ts'
 import type { Row } from '../pdf/table.ts'
@@ -57,7 +58,7 @@ export function modelCard(filed: FiledEdition, locale: Locale): Report {
           { title: say('card.range.high'), width: 84, align: 'right' },
         ],
         rows: [
-          ...edition.factors.map((factor) => range(factorName(factor, locale), factorsOf(factor))),
+          ...edition.factors.map((factor) => range(factorName(factor, locale), factorValues(factor))),
           ...(edition.bonusMalus === undefined
             ? []
             : [range(say('manual.bonus'), [edition.bonusMalus.floor, edition.bonusMalus.cap])]),
@@ -88,17 +89,4 @@ export function modelCard(filed: FiledEdition, locale: Locale): Report {
 function behaviourFactors({ curve, min, max, untestedFactor = 1 }: Behaviour): readonly number[] {
   const own = curve.flatMap(([, factor]) => [factor, factor * untestedFactor])
   return [1, ...own].map((factor) => Math.min(max ?? factor, Math.max(min ?? factor, factor)))
-}
-
-function factorsOf(factor: ClassFactor): readonly number[] {
-  switch (factor.kind) {
-    case 'levels':
-      return Object.values(factor.levels)
-    case 'bands':
-      return factor.bands.map((band) => band.factor)
-    case 'curve':
-      return factor.curve.map(([, value]) => value)
-    case 'pair':
-      return factor.factors.flat()
-  }
 }

@@ -2,6 +2,7 @@
 // cannot say is named, not left out in silence.
 
 import { type Axis, type ClassFactor, factorMax } from '../edition/edition-document.ts'
+import { factorValues } from '../edition/factor-values.ts'
 import { interceptName } from './design.ts'
 import type { Fit } from './fit-glm.ts'
 import { columnOf } from './model-rows.ts'
@@ -49,7 +50,7 @@ export function classFactorsOf(fit: Fit, relativities: Relativities): ExportedFa
     base *= atMean
     factors.push({ id: slug(term.column), kind: 'curve', input: inputName(term.column), curve })
   }
-  const outside = factors.filter((factor) => valuesOf(factor).some((value) => !(value > 0 && value <= factorMax)))
+  const outside = factors.filter((factor) => factorValues(factor).some((value) => !(value > 0 && value <= factorMax)))
   return {
     factors: factors.filter((factor) => !outside.includes(factor)),
     base,
@@ -138,19 +139,6 @@ function effectAt({ model, coefficients }: Fit, column: string, x: number): numb
       term.kind === 'spline' ? splineAt(term, x) : [(term.transform === 'log' ? Math.log(x) : x) ** (term.power ?? 1)]
     return own.reduce((of, { estimate = 0 }, index) => of + estimate * (values[index] ?? 0), sum)
   }, 0)
-}
-
-function valuesOf(factor: ClassFactor): readonly number[] {
-  switch (factor.kind) {
-    case 'levels':
-      return Object.values(factor.levels)
-    case 'bands':
-      return factor.bands.map((band) => band.factor)
-    case 'curve':
-      return factor.curve.map(([, value]) => value)
-    case 'pair':
-      return factor.factors.flat()
-  }
 }
 
 /** As an edition spells the ids of factors. */

@@ -64,8 +64,6 @@ async function sendWithin(
   const arm = await takePart(transaction, policy.id, nowMs, experiment)
   const goal = await goalOf(transaction, policy.id)
   const earlier = await transaction.selectFrom('nudge_messages').selectAll().where('policy_id', '=', policy.id).execute()
-  const week = await weekOfPolicy(transaction, policy, nowMs)
-  const news = goal && week.budget && newsOf(week.budget, week.monday, earlier)
   const decision = decideMessage({
     nowMs,
     clock: localClock(policy.time_zone),
@@ -77,12 +75,16 @@ async function sendWithin(
     openMessages: earlier.filter(({ closed_at_ms, sent_at_ms }) => closed_at_ms === null && sent_at_ms > nowMs - openMsMax)
       .length,
     sentAtMs: earlier.map(({ sent_at_ms }) => sent_at_ms),
-    hasNews: news !== undefined,
+    // Asked last, below: it takes a quarter's trips to know.
+    hasNews: true,
   })
-  if (decision !== 'send' || goal === undefined || news === undefined || week.budget === undefined) return { decision }
+  if (decision !== 'send' || goal === undefined) return { decision }
+  const week = await weekOfPolicy(transaction, policy, nowMs)
+  const news = week.budget && newsOf(week.budget, week.monday, earlier)
+  if (news === undefined || week.budget === undefined) return { decision: 'nothing-new' }
   const message = messageOf(policy.id, goal, week.budget, { monday: week.monday, kind: news, nowMs, experiment })
   await transaction.insertInto('nudge_messages').values(message).execute()
-  return { decision, message }
+  return { decision: 'send', message }
 }
 
 /** Monday's first word, and later in the week what is left once something was drawn. */

@@ -1,11 +1,12 @@
-// Nudging at work: every minute, who is told something now; then on to the web hook. The way to devices is edge's own.
+// Nudging at work: every quarter of an hour, who is told something now; then on to the web hook. The way to devices is edge's own.
 
 import type { Logger } from 'pino'
 import type { Book, NudgeMessageRow } from '../../store/book/schema.ts'
 import { sendMessages } from './send-messages.ts'
 import { deliverToHook, type WebHook } from './web-hook.ts'
 
-export const nudgeMsDefault = 60_000
+/** Nobody waits for advice, and working out a week takes reading a quarter's trips. */
+export const nudgeMsDefault = 15 * 60_000
 
 export interface NudgingOptions {
   readonly book: Book

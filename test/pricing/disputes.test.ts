@@ -1,7 +1,6 @@
 // Disputes on a real book with the real pricing: filed, decided, taken back, and measured again underneath.
 
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import type { VehicleReading } from '../../devices/contract/reading.ts'
 import type { MeasuredEvent } from '../../pricing/corrections.ts'
 import {
   decideDispute,
@@ -18,7 +17,7 @@ import { currentPremium } from '../../pricing/premium-of.ts'
 import type { Pricing } from '../../pricing/start-pricing.ts'
 import { parseTripFacts } from '../../pricing/trip-facts.ts'
 import type { DisputeRow, TripRow } from '../../store/book/schema.ts'
-import { everySecond, mondayMs } from './drives.ts'
+import { brakingDrive, mondayMs } from './drives.ts'
 import { type OpenStores, openStores, startStill } from './open-stores.ts'
 
 const dayMs = 86_400_000
@@ -39,21 +38,8 @@ afterEach(async () => {
   await stores.close()
 })
 
-/** Half an hour of driving with a hard brake every five minutes: from 72 km/h down to 30 and up again. */
-function drive(startMs: number, minutes = 30): readonly VehicleReading[] {
-  return everySecond(
-    Array.from({ length: minutes * 60 + 1 }, (_, second) => {
-      const since = (second % 300) - 30
-      const isBraking = since >= 0 && since < 3
-      const speedKph = since >= 0 && since < 30 ? 72 - 14 * Math.min(3, since) + Math.max(0, since - 3) * 1.5 : 72
-      return { Speed: speedKph, AccelerationLongitudinal: isBraking ? -3.9 : 0, AccelerationLateral: 0 }
-    }),
-    startMs,
-  )
-}
-
 async function driven(...starts: readonly number[]): Promise<readonly TripRow[]> {
-  for (const startMs of starts) await stores.append(drive(startMs))
+  for (const startMs of starts) await stores.append(brakingDrive(startMs))
   await pricing.settle()
   return trips()
 }
@@ -223,7 +209,7 @@ test('a decision survives the trip being measured again, also when late readings
   await decided(await filed(passenger(monday?.id ?? '')), true)
   expect(await worksheet()).toBe(without)
 
-  await stores.append(drive(mondayMs - 4 * 60_000, 3))
+  await stores.append(brakingDrive(mondayMs - 4 * 60_000, 3))
   await pricing.settle()
   const [moved, ...others] = await trips()
   expect([moved?.started_at_ms, others.length]).toEqual([mondayMs - 4 * 60_000, 1])

@@ -22,6 +22,19 @@ export function everySecond(values: readonly VehicleValues[], startMs = mondayMs
   return values.map((value, second) => reading(startMs + second * 1000, value))
 }
 
+/** At 72 km/h with a hard brake every five minutes: down to 30 and up again. */
+export function brakingDrive(startMs: number, minutes = 30): readonly VehicleReading[] {
+  return everySecond(
+    Array.from({ length: minutes * 60 + 1 }, (_, second) => {
+      const since = (second % 300) - 30
+      const isBraking = since >= 0 && since < 3
+      const speedKph = since >= 0 && since < 30 ? 72 - 14 * Math.min(3, since) + Math.max(0, since - 3) * 1.5 : 72
+      return { Speed: speedKph, AccelerationLongitudinal: isBraking ? -3.9 : 0, AccelerationLateral: 0 }
+    }),
+    startMs,
+  )
+}
+
 /** The recording's readings and what its manifest says of it. */
 export async function recordedDrive(
   file: string,

@@ -4,14 +4,14 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import type { HomeReading, VehicleReading } from '../../devices/contract/reading.ts'
+import type { HomeReading } from '../../devices/contract/reading.ts'
 import { decideDispute, fileDispute } from '../../pricing/disputes.ts'
 import { addPolicy } from '../../pricing/policies.ts'
 import { currentPremium } from '../../pricing/premium-of.ts'
 import type { Pricing } from '../../pricing/start-pricing.ts'
 import type { Verification } from '../../pricing/verify/verification.ts'
 import { verifyPremium } from '../../pricing/verify/verify-premium.ts'
-import { everySecond, mondayMs } from './drives.ts'
+import { brakingDrive, mondayMs } from './drives.ts'
 import { every, midnightMs, readingsOf } from './home-days.ts'
 import { type OpenStores, openStores, startStill } from './open-stores.ts'
 
@@ -32,21 +32,8 @@ afterEach(async () => {
   await stores.close()
 })
 
-/** Twenty minutes with a hard brake every five. */
-function drive(startMs: number, minutes = 20): readonly VehicleReading[] {
-  return everySecond(
-    Array.from({ length: minutes * 60 + 1 }, (_, second) => {
-      const since = (second % 300) - 30
-      const isBraking = since >= 0 && since < 3
-      const speedKph = since >= 0 && since < 30 ? 72 - 14 * Math.min(3, since) + Math.max(0, since - 3) * 1.5 : 72
-      return { Speed: speedKph, AccelerationLongitudinal: isBraking ? -3.9 : 0, AccelerationLateral: 0 }
-    }),
-    startMs,
-  )
-}
-
 async function driven(...starts: readonly number[]): Promise<void> {
-  for (const startMs of starts) await stores.append(drive(startMs))
+  for (const startMs of starts) await stores.append(brakingDrive(startMs, 20))
   await pricing.settle()
 }
 
@@ -144,10 +131,10 @@ test('a changed trip in the book does not change what the readings say, and is n
 })
 
 test('late readings inside a trip: the premium is no longer what the readings say, and that is why', async () => {
-  await stores.append(drive(mondayMs).filter((_, second) => second < 400 || second > 500))
+  await stores.append(brakingDrive(mondayMs, 20).filter((_, second) => second < 400 || second > 500))
   await pricing.settle()
   const before = await premiumId()
-  await stores.append(drive(mondayMs).filter((_, second) => second >= 400 && second <= 500))
+  await stores.append(brakingDrive(mondayMs, 20).filter((_, second) => second >= 400 && second <= 500))
   await pricing.settle()
   const verification = await verified(before)
   expect(verification.findings).toContainEqual(expect.objectContaining({ kind: 'step-differs' }))

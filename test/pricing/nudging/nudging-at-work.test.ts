@@ -12,7 +12,7 @@ import { startNudging } from '../../../pricing/nudging/start-nudging.ts'
 import { deliverToHook, pauseMs, signature } from '../../../pricing/nudging/web-hook.ts'
 import { addPolicy } from '../../../pricing/policies.ts'
 import type { Pricing } from '../../../pricing/start-pricing.ts'
-import { everySecond, mondayMs } from '../drives.ts'
+import { brakingDrive, mondayMs } from '../drives.ts'
 import { type OpenStores, openStores, startStill } from '../open-stores.ts'
 
 const hourMs = 3_600_000
@@ -50,18 +50,13 @@ afterEach(async () => {
   await stores.close()
 })
 
-/** Half an hour at 72 km/h with a hard brake every five minutes. */
+/** Half an hour, and then the ignition is switched off. */
 function drive(device: string, startMs: number): readonly VehicleReading[] {
-  const second = (at: number) => {
-    const since = (at % 300) - 30
-    const isBraking = since >= 0 && since < 3
-    const speedKph = since >= 0 && since < 30 ? 72 - 14 * Math.min(3, since) + Math.max(0, since - 3) * 1.5 : 72
-    return { Speed: speedKph, AccelerationLongitudinal: isBraking ? -3.9 : 0, AccelerationLateral: 0, Ignition: at < 1800 }
-  }
-  return everySecond(
-    Array.from({ length: 1801 }, (_, at) => second(at)),
-    startMs,
-  ).map((reading) => ({ ...reading, device }))
+  return brakingDrive(startMs).map((reading, second) => ({
+    ...reading,
+    device,
+    values: { ...reading.values, Ignition: second < 1800 },
+  }))
 }
 
 async function drivenForFourWeeks(...devices: readonly string[]): Promise<void> {
