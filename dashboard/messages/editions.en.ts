@@ -1,6 +1,10 @@
 // What Merit says in English about editions: their life, their checks, their tables.
 
 export const editionMessages = {
+  'navigation.fits': 'Fits',
+  'navigation.quality': 'Data quality',
+  'navigation.audit': 'Audit',
+
   'edition.draft.new': 'New draft',
   'edition.drafted': 'A draft was made.',
   'edition.known': 'known since {time}',

@@ -1,6 +1,10 @@
 // What Merit says in Simplified Chinese about editions: their life, their checks, their tables.
 
 export const editionMessages = {
+  'navigation.fits': '拟合',
+  'navigation.quality': '数据质量',
+  'navigation.audit': '审计',
+
   'edition.draft.new': '新建草稿',
   'edition.drafted': '已新建草稿。',
   'edition.known': '登记于 {time}',

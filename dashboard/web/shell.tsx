@@ -89,21 +89,25 @@ export function Switches() {
   )
 }
 
+/** What an insurer's head leads to, and the pages that belong to each. */
+const insurerPlaces = [
+  { href: '/', title: 'book.title', kinds: ['first', 'policy', 'trip'] },
+  { href: '/disputes', title: 'disputes.title', kinds: ['disputes', 'dispute'] },
+  { href: '/editions', title: 'editions.title', kinds: ['editions', 'edition', 'replays', 'replay'] },
+  { href: '/fits', title: 'navigation.fits', kinds: ['fits', 'fit'] },
+  { href: '/quality', title: 'navigation.quality', kinds: ['quality'] },
+  { href: '/audit', title: 'navigation.audit', kinds: ['audit'] },
+] as const
+
 function Navigation() {
   const kind: Route['kind'] = route.value.kind
-  const isEditions = kind === 'editions' || kind === 'edition'
-  const isDisputes = kind === 'disputes' || kind === 'dispute'
   return (
     <nav class="top-navigation" aria-label={t('app.navigation')}>
-      <a href="/" aria-current={isEditions || isDisputes ? undefined : 'page'}>
-        {t('book.title')}
-      </a>
-      <a href="/disputes" aria-current={isDisputes ? 'page' : undefined}>
-        {t('disputes.title')}
-      </a>
-      <a href="/editions" aria-current={isEditions ? 'page' : undefined}>
-        {t('editions.title')}
-      </a>
+      {insurerPlaces.map(({ href, title, kinds }) => (
+        <a key={href} href={href} aria-current={kinds.some((own) => own === kind) ? 'page' : undefined}>
+          {t(title)}
+        </a>
+      ))}
     </nav>
   )
 }
