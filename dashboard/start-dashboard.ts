@@ -21,6 +21,7 @@ import type { DemoAccounts, Health, LiveEvent } from './api/shapes.ts'
 import { serveWebApp } from './api/web-app.ts'
 import { listen } from './http-server.ts'
 import { createAttempts, signInLimits } from './sign-in/attempts.ts'
+import type { Passwords } from './sign-in/password.ts'
 import { openSessions } from './sign-in/sessions.ts'
 
 /** Of the API; it changes when a client has to. */
@@ -50,6 +51,8 @@ export interface DashboardOptions {
   readonly health: () => { readonly status: Health['status']; readonly reasons: readonly string[] }
   readonly webAppFolder?: string
   readonly nowMs?: () => number
+  /** How passwords are hashed and checked; a test may count. */
+  readonly passwords?: Passwords
 }
 
 export interface Dashboard {
@@ -70,6 +73,8 @@ export async function startDashboard(options: DashboardOptions): Promise<Dashboa
     secret: options.secret,
     publicUrl: publicUrl === '' ? `http://${inUrl}` : publicUrl,
     demo,
+    ...(options.passwords === undefined ? {} : { passwords: options.passwords }),
+    nowMs,
   })
   const live = createLiveHub((error) => log.warn({ err: error }, 'live views could not be checked'))
   const metrics = createMetrics({ pricingLagMs: () => pricing.health().lagMs, liveClients: live.clients })

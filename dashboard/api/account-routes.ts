@@ -24,10 +24,12 @@ export const accountRoutes = [
       const { email, password, rememberMe = true } = body
       const admission = services.attempts.admit(address, email, services.nowMs())
       if (admission.kind === 'refused') return { ...refuse('too-many-attempts'), retryAfterMs: admission.retryAfterMs }
-      const outcome = await services.sessions.signIn({ email, password, rememberMe }, headers)
-      if (outcome.kind === 'refused') return refuse('wrong-credentials')
+      const userId = await services.sessions.userOf({ email, password })
+      if (userId === undefined) return refuse('wrong-credentials')
+      const opened = await services.sessions.open({ userId, rememberMe, proof: 'password' }, headers)
+      if (opened === undefined) return refuse('wrong-credentials')
       services.attempts.succeeded(address, email)
-      return reply({ user: outcome.caller }, outcome.cookies)
+      return reply({ user: opened.caller }, opened.cookies)
     },
   }),
   openRoute({

@@ -43,6 +43,7 @@ function moveRoute(kind: Exclude<Move['kind'], 'schedule'>, summary: string) {
     path: `/api/v1/editions/:id/${kind}`,
     summary,
     roles: insurer,
+    stepUp: kind === 'approve',
     ...ofOneEdition,
     body: fields({ ...seen, comment: Comment }),
     response: EditionSchema,

@@ -45,7 +45,10 @@ function describeRoute(route: Route): Json {
     summary: route.summary,
     ...(route.access === 'public'
       ? { security: [] }
-      : { description: `For: ${route.access.join(', ')}.`, security: [{ session: [] }] }),
+      : {
+          description: `For: ${route.access.join(', ')}.${route.stepUp ? ' Asks for a proof, not older than ten minutes, of who uses the session.' : ''}`,
+          security: [{ session: [] }],
+        }),
     parameters: [...parametersIn('path', route.params), ...parametersIn('query', route.query)],
     ...(body === undefined ? {} : { requestBody: { required: true, content: { 'application/json': { schema: refer(body) } } } }),
     responses: {

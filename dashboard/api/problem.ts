@@ -9,6 +9,10 @@ export const problems = {
   'not-signed-in': { status: 401, title: 'Please sign in.' },
   'wrong-credentials': { status: 401, title: 'Email or password is wrong.' },
   'not-allowed': { status: 403, title: 'This account may not do that.' },
+  'step-up-needed': {
+    status: 403,
+    title: 'Show that it is you first: this session has not proved it within the last ten minutes.',
+  },
   'four-eyes': { status: 403, title: 'Somebody else has to do this: who wrote or submitted it may not.' },
   'cross-site': { status: 403, title: 'Requests that change something are accepted from Merit’s own pages only.' },
   'unknown-host': { status: 421, title: 'This server is not reached under that name.' },

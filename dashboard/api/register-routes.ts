@@ -67,6 +67,7 @@ async function answer(route: Route, services: Services, request: Request, respon
     body: request.body,
     headers,
     address: request.ip ?? '',
+    session: recognised?.session,
   }
   const result = await route.answer(services, recognised?.caller, raw)
   write(route, result, services, request, response)

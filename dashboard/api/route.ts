@@ -4,7 +4,8 @@
 import Type from 'typebox'
 import { Compile } from 'typebox/compile'
 import type { Role } from '../../store/book/schema.ts'
-import type { Caller } from '../sign-in/sessions.ts'
+import type { Caller, CallerSession } from '../sign-in/sessions.ts'
+import { isProved } from '../sign-in/step-up.ts'
 import type { EventSink } from './live-hub.ts'
 import type { ProblemName } from './problem.ts'
 import type { Services } from './services.ts'
@@ -41,6 +42,8 @@ export interface RawCall {
   readonly body: unknown
   readonly headers: Headers
   readonly address: string
+  /** Undefined for nobody, and for a caller who has no session. */
+  readonly session?: CallerSession | undefined
 }
 
 interface Call<Params, Query, Body> {
@@ -85,14 +88,20 @@ interface GuardedDefinition<Params extends Fields, Query extends Fields, Body ex
   extends RouteAddress,
     Shapes<Params, Query, Body, Answer> {
   readonly roles: readonly Role[]
+  /** True asks for a proof, not older than `stepUpMsMax`, of who uses the session. */
+  readonly stepUp?: boolean
   handle(
-    call: Call<Parsed<Params>, Parsed<Query>, Parsed<Body>> & { readonly caller: Caller },
+    call: Call<Parsed<Params>, Parsed<Query>, Parsed<Body>> & {
+      readonly caller: Caller
+      readonly session: CallerSession | undefined
+    },
   ): Promise<Reply<Type.Static<Answer>>>
 }
 
 /** A route as the rest of the server sees it: input is unknown until `answer` has parsed it. */
 export interface Route extends RouteAddress, Required<Shapes<Fields, Fields, Fields, Type.TSchema>> {
   readonly access: 'public' | readonly Role[]
+  readonly stepUp: boolean
   answer(services: Services, caller: Caller | undefined, raw: RawCall): Promise<Reply<unknown>>
 }
 
@@ -113,6 +122,7 @@ export function openRoute<Params extends Fields, Query extends Fields, Body exte
   return {
     ...declared(definition),
     access: 'public',
+    stepUp: false,
     async answer(services, _caller, raw) {
       const input = parse(raw)
       return 'problem' in input ? input : definition.handle({ ...input, services, headers: raw.headers, address: raw.address })
@@ -125,15 +135,19 @@ export function guardedRoute<Params extends Fields, Query extends Fields, Body e
   definition: GuardedDefinition<Params, Query, Body, Answer>,
 ): Route {
   const parse = inputParser(definition)
+  const { stepUp = false } = definition
   return {
     ...declared(definition),
     access: definition.roles,
+    stepUp,
     async answer(services, caller, raw) {
       if (caller === undefined) return refuse('not-signed-in')
       if (!definition.roles.includes(caller.role)) return refuse('not-allowed')
+      if (stepUp && !isProved(raw.session?.provedAtMs, services.nowMs())) return refuse('step-up-needed')
       const input = parse(raw)
       if ('problem' in input) return input
-      return definition.handle({ ...input, services, caller, headers: raw.headers, address: raw.address })
+      const { headers, address, session } = raw
+      return definition.handle({ ...input, services, caller, headers, address, session })
     },
   }
 }

@@ -14,9 +14,11 @@ import { policyRoutes } from './policy-routes.ts'
 import { qualityRoutes } from './quality-routes.ts'
 import { replayRoutes } from './replay-routes.ts'
 import type { Route } from './route.ts'
+import { stepUpRoutes } from './step-up-routes.ts'
 
 export const routes: readonly Route[] = [
   ...accountRoutes,
+  ...stepUpRoutes,
   ...policyRoutes,
   ...qualityRoutes,
   ...driverScoreRoutes,

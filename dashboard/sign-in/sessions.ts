@@ -2,17 +2,19 @@
 // mounted, so nothing but what the route table lists can be asked of it.
 
 import { betterAuth } from 'better-auth'
-import { APIError } from 'better-auth/api'
 import Type from 'typebox'
 import { Compile } from 'typebox/compile'
 import type { Book, Role } from '../../store/book/schema.ts'
-import { passwordCharactersMax, passwordCharactersMin, userByEmail } from './accounts.ts'
-import { hashPassword, verifyPassword } from './password.ts'
+import { openSessionPlugin, type SessionWanted } from './open-session.ts'
+import { hashOfNothing, hashPassword, type Passwords, verifyPassword } from './password.ts'
+import type { Proof } from './step-up.ts'
 
 /** A week without a visit signs a person out. */
 export const sessionSecondsMax = 7 * 24 * 60 * 60
 /** A visit prolongs the session at most once a day, so that reading does not write. */
 const sessionRenewalSeconds = 24 * 60 * 60
+/** When a session was last used is written down at most this often, for the same reason. */
+const seenMsMin = 5 * 60_000
 
 export interface SessionOptions {
   readonly book: Book
@@ -22,6 +24,9 @@ export interface SessionOptions {
   readonly publicUrl: string
   /** False refuses accounts that the demo made. */
   readonly demo: boolean
+  /** How passwords are checked; a test may count. */
+  readonly passwords?: Passwords
+  readonly nowMs?: () => number
 }
 
 /** The signed-in person behind a request. */
@@ -33,29 +38,42 @@ export interface Caller {
   readonly locale: string
 }
 
+/** What is known of the session a request came on. */
+export interface CallerSession {
+  readonly id: string
+  /** When somebody last proved on it who they are. */
+  readonly provedAtMs: number
+}
+
 export interface Credentials {
   readonly email: string
   readonly password: string
-  /** False ends the session with the browser. */
-  readonly rememberMe: boolean
 }
 
-/** `refused` says nothing about why: an unknown account, a wrong password and a closed demo look alike. */
-export type SignedIn =
-  | { readonly kind: 'signed-in'; readonly caller: Caller; readonly cookies: readonly string[] }
-  | { readonly kind: 'refused' }
-
 export interface Recognised {
+  readonly caller: Caller
+  readonly session: CallerSession
+  /** They prolong the session, now and then. */
+  readonly cookies: readonly string[]
+}
+
+export interface Opened {
   readonly caller: Caller
   readonly cookies: readonly string[]
 }
 
 export interface Sessions {
-  signIn(credentials: Credentials, headers: Headers): Promise<SignedIn>
+  /** Whose password it is; undefined says nothing about why not. An unknown account takes as much work as a known one. */
+  userOf(credentials: Credentials): Promise<string | undefined>
+  /** Whether it is the password of somebody who is signed in. */
+  hasPassword(userId: string, password: string): Promise<boolean>
+  /** A new session for somebody who proved who they are; the one the request came on ends. Undefined for a closed account. */
+  open(wanted: SessionWanted & { readonly proof: Proof }, headers: Headers): Promise<Opened | undefined>
   /** Ends the session; the cookies take it out of the browser. */
   signOut(headers: Headers): Promise<readonly string[]>
-  /** `cookies` prolong the session, now and then. */
   callerOf(headers: Headers): Promise<Recognised | undefined>
+  /** Somebody has proved again, on this session, who they are. */
+  prove(sessionId: string, proof: Proof): Promise<void>
   /** Sessions nobody came back to would stay for ever. */
   forgetExpired(now: Date): Promise<void>
 }
@@ -70,10 +88,8 @@ const UserSchema = Type.Object({
 })
 const userForm = Compile(UserSchema)
 
-/** Nobody's address: what a closed demo account is looked up as, so that the answer takes as long as any refusal. */
-const nobody = 'nobody@merit.invalid'
-
 export function openSessions(options: SessionOptions): Sessions {
+  const { book, passwords = { hash: hashPassword, verify: verifyPassword }, nowMs = Date.now } = options
   const auth = authOver(options)
 
   const callerIn = (user: unknown): Caller | undefined => {
@@ -81,39 +97,95 @@ export function openSessions(options: SessionOptions): Sessions {
     return { id: user.id, name: user.name, email: user.email, role: user.role, locale: user.locale }
   }
 
+  const endPresented = async (headers: Headers): Promise<void> => {
+    const presented = await auth.api.getSession({ headers })
+    if (presented !== null) await book.deleteFrom('session').where('id', '=', presented.session.id).execute()
+  }
+
   return {
-    async signIn({ email, password, rememberMe }, headers) {
-      const known = await userByEmail(options.book, email)
-      const isClosed = known !== undefined && known.demo === 1 && !options.demo
-      const body = { email: isClosed ? nobody : email, password, rememberMe }
-      const answer = await refusedAsUndefined(auth.api.signInEmail({ body, headers, returnHeaders: true }))
-      const caller = callerIn(answer?.response.user)
-      if (answer === undefined || caller === undefined) return { kind: 'refused' }
-      return { kind: 'signed-in', caller, cookies: answer.headers.getSetCookie() }
+    async userOf({ email, password }) {
+      const known = await signInOf(book, email)
+      const mayEnter = known !== undefined && (known.demo === 0 || options.demo) && known.closed_at_ms === null
+      // Whoever may not enter is checked against a hash that nothing matches, so that the answer takes as long as any refusal.
+      const isRight = await passwords.verify(password, mayEnter && known.password !== null ? known.password : hashOfNothing)
+      return isRight && mayEnter ? known.id : undefined
+    },
+    async hasPassword(userId, password) {
+      const hash = await passwordHashOf(book, userId)
+      return passwords.verify(password, hash ?? hashOfNothing)
+    },
+    async open({ userId, rememberMe, proof }, headers) {
+      if (await isClosed(book, userId)) return undefined
+      await endPresented(headers)
+      const answer = await auth.api.openSession({ body: { userId, rememberMe }, headers, returnHeaders: true })
+      const caller = callerIn(answer.response?.user)
+      if (answer.response === undefined || caller === undefined) return undefined
+      const at = nowMs()
+      const mark = { session_id: answer.response.sessionId, proved_at_ms: at, proved_by: proof, seen_at_ms: at }
+      await book.insertInto('session_marks').values(mark).execute()
+      return { caller, cookies: answer.headers.getSetCookie() }
     },
     async signOut(headers) {
       const answer = await auth.api.signOut({ headers, returnHeaders: true })
       return answer.headers.getSetCookie()
     },
     async callerOf(headers) {
-      const session = await auth.api.getSession({ headers, returnHeaders: true })
-      const caller = callerIn(session.response?.user)
-      return caller === undefined ? undefined : { caller, cookies: session.headers.getSetCookie() }
+      const answer = await auth.api.getSession({ headers, returnHeaders: true })
+      const caller = callerIn(answer.response?.user)
+      if (answer.response === null || caller === undefined) return undefined
+      const { id } = answer.response.session
+      const mark = await markOf(book, id, caller.id)
+      if (mark === undefined || mark.closed_at_ms !== null) return undefined
+      const at = nowMs()
+      if (at - mark.seen_at_ms >= seenMsMin)
+        await book.updateTable('session_marks').set({ seen_at_ms: at }).where('session_id', '=', id).execute()
+      return { caller, session: { id, provedAtMs: mark.proved_at_ms }, cookies: answer.headers.getSetCookie() }
+    },
+    async prove(sessionId, proof) {
+      const proved = { proved_at_ms: nowMs(), proved_by: proof }
+      await book.updateTable('session_marks').set(proved).where('session_id', '=', sessionId).execute()
     },
     async forgetExpired(now) {
-      await options.book.deleteFrom('session').where('expiresAt', '<', now.toISOString()).execute()
+      await book.deleteFrom('session').where('expiresAt', '<', now.toISOString()).execute()
     },
   }
 }
 
-/** Refusals of the library (a wrong password, a malformed address) are expected; its operating failures are not. */
-async function refusedAsUndefined<Value>(answer: Promise<Value>): Promise<Value | undefined> {
-  try {
-    return await answer
-  } catch (error) {
-    if (error instanceof APIError && error.statusCode < 500) return undefined
-    throw error
-  }
+/** What signing in asks about an account. */
+function signInOf(book: Book, email: string) {
+  return book
+    .selectFrom('user')
+    .leftJoin('account', (join) => join.onRef('account.userId', '=', 'user.id').on('account.providerId', '=', 'credential'))
+    .leftJoin('closed_accounts', 'closed_accounts.user_id', 'user.id')
+    .select(['user.id', 'user.demo', 'account.password', 'closed_accounts.closed_at_ms'])
+    .where('user.email', '=', email.toLowerCase())
+    .executeTakeFirst()
+}
+
+async function passwordHashOf(book: Book, userId: string): Promise<string | undefined> {
+  const row = await book
+    .selectFrom('account')
+    .select('password')
+    .where('userId', '=', userId)
+    .where('providerId', '=', 'credential')
+    .executeTakeFirst()
+  return row?.password ?? undefined
+}
+
+/** A session from before marks were kept has none, and is nobody's. */
+function markOf(book: Book, sessionId: string, userId: string) {
+  return book
+    .selectFrom('session_marks')
+    .leftJoin('closed_accounts', (join) => join.on('closed_accounts.user_id', '=', userId))
+    .select(['session_marks.proved_at_ms', 'session_marks.seen_at_ms', 'closed_accounts.closed_at_ms'])
+    .where('session_marks.session_id', '=', sessionId)
+    .executeTakeFirst()
+}
+
+async function isClosed(book: Book, userId: string): Promise<boolean> {
+  return (
+    (await book.selectFrom('closed_accounts').select('user_id').where('user_id', '=', userId).executeTakeFirst()) !== undefined
+  )
 }
 
 function authOver({ book, secret, publicUrl }: SessionOptions) {
@@ -124,7 +196,7 @@ function authOver({ book, secret, publicUrl }: SessionOptions) {
     database: { db: book, type: 'sqlite' },
     telemetry: { enabled: false },
     logger: { disabled: true },
-    // The route table limits sign-ins by address and account before they get here.
+    // Sign-ins are limited by address and account before they get here.
     rateLimit: { enabled: false },
     session: { expiresIn: sessionSecondsMax, updateAge: sessionRenewalSeconds },
     user: {
@@ -134,13 +206,7 @@ function authOver({ book, secret, publicUrl }: SessionOptions) {
         demo: { type: 'boolean', required: true, input: false },
       },
     },
-    emailAndPassword: {
-      enabled: true,
-      disableSignUp: true,
-      minPasswordLength: passwordCharactersMin,
-      maxPasswordLength: passwordCharactersMax,
-      password: { hash: hashPassword, verify: ({ hash, password }) => verifyPassword(password, hash) },
-    },
+    plugins: [openSessionPlugin],
     advanced: {
       cookiePrefix: 'merit',
       useSecureCookies: publicUrl.startsWith('https:'),

@@ -12,6 +12,7 @@ import { nudgeMessages } from './migrations/0005-nudge-messages.ts'
 import { premiumNotices } from './migrations/0007-premium-notices.ts'
 import { premiumBases } from './migrations/0008-premium-bases.ts'
 import { disputeSteps } from './migrations/0009-dispute-steps.ts'
+import { signIn } from './migrations/0011-sign-in.ts'
 
 export interface Migration {
   /** Number and name, as its file is called. A migration that was released never changes. */
@@ -28,6 +29,7 @@ export const migrations: readonly Migration[] = [
   premiumNotices,
   premiumBases,
   disputeSteps,
+  signIn,
 ]
 
 /** @throws OpenError `store-newer` when the book holds a migration that this code does not know */

@@ -5,7 +5,18 @@ import type { Kysely } from 'kysely'
 import type { DeviceKind } from '../../devices/contract/signals.ts'
 import type { EditionEventRow, EditionRow, EditionShadowRow, PolicyTermRow, ShadowPremiumRow } from './edition-rows.ts'
 import type { ExperienceLogRow, PremiumBasisRow } from './premium-basis-rows.ts'
-import type { AccountRow, SessionRow, VerificationRow } from './sign-in-rows.ts'
+import type {
+  AccountRow,
+  ClosedAccountRow,
+  InvitationRow,
+  PasskeyRow,
+  RecoveryCodeRow,
+  SessionMarkRow,
+  SessionRow,
+  TotpSecretRow,
+  VerificationRow,
+} from './sign-in-rows.ts'
+import type { TripConfirmationRow } from './trip-confirmation-row.ts'
 
 export type Product = 'motor' | 'home'
 export type Role = 'insurer' | 'policyholder' | 'maker' | 'tester'
@@ -360,6 +371,12 @@ export interface BookSchema {
   account: AccountRow
   session: SessionRow
   verification: VerificationRow
+  totp_secrets: TotpSecretRow
+  recovery_codes: RecoveryCodeRow
+  passkeys: PasskeyRow
+  session_marks: SessionMarkRow
+  closed_accounts: ClosedAccountRow
+  invitations: InvitationRow
 }
 
 export type Book = Kysely<BookSchema>

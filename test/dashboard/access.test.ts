@@ -12,6 +12,7 @@ const callers = ['nobody', 'anna', 'bert', 'insurer', 'maker', 'tester'] as cons
 const expected: Readonly<Record<string, readonly number[]>> = {
   //                                            nobody anna bert insurer maker tester
   'post /api/auth/sign-in/email': /*         */ [200, 200, 200, 200, 200, 200],
+  'post /api/v1/step-up': /*                 */ [401, 200, 200, 200, 200, 200],
   'post /api/auth/sign-out': /*              */ [200, 200, 200, 200, 200, 200],
   'get /api/v1/session': /*                  */ [401, 200, 200, 200, 200, 200],
   'get /api/v1/demo-accounts': /*            */ [200, 200, 200, 200, 200, 200],
@@ -130,6 +131,7 @@ function bodyOf(route: Route): unknown {
     return { id: `new-${registered}`, kind: 'vehicle' }
   }
   if (route.path === '/api/v1/replays') return { edition: editionHash }
+  if (route.path === '/api/v1/step-up') return { password }
   if (route.path.endsWith('/goal')) return { behaviour: null }
   if (route.path.endsWith('/pause')) return { isPaused: true }
   if (route.path === '/api/v1/editions') return { from: editions.active, title: 'One more' }
@@ -140,8 +142,8 @@ function bodyOf(route: Route): unknown {
 }
 
 async function call(who: Person | 'nobody', route: Route): Promise<Response> {
-  // Signing out would end the session the next call needs, so it is done with nobody's cookie.
-  const caller = route.path.endsWith('/sign-out') ? 'nobody' : who
+  // Signing in or out would end the session the next call needs, so it is done with nobody's cookie.
+  const caller = route.path.startsWith('/api/auth/sign-') ? 'nobody' : who
   if (route.method === 'get') return office.ask(caller, addressOf(route))
   return office.ask(caller, addressOf(route), { method: 'POST', body: bodyOf(route) })
 }
