@@ -13,6 +13,7 @@ import { premiumNotices } from './migrations/0007-premium-notices.ts'
 import { premiumBases } from './migrations/0008-premium-bases.ts'
 import { disputeSteps } from './migrations/0009-dispute-steps.ts'
 import { signIn } from './migrations/0011-sign-in.ts'
+import { person } from './migrations/0013-person.ts'
 
 export interface Migration {
   /** Number and name, as its file is called. A migration that was released never changes. */
@@ -30,6 +31,7 @@ export const migrations: readonly Migration[] = [
   premiumBases,
   disputeSteps,
   signIn,
+  person,
 ]
 
 /** @throws OpenError `store-newer` when the book holds a migration that this code does not know */

@@ -4,6 +4,7 @@
 import type { Kysely } from 'kysely'
 import type { DeviceKind } from '../../devices/contract/signals.ts'
 import type { EditionEventRow, EditionRow, EditionShadowRow, PolicyTermRow, ShadowPremiumRow } from './edition-rows.ts'
+import type { PersonTables } from './person-rows.ts'
 import type { ExperienceLogRow, PremiumBasisRow } from './premium-basis-rows.ts'
 import type {
   AccountRow,
@@ -334,7 +335,7 @@ export interface UserRow {
   demo: number
 }
 
-export interface BookSchema {
+export interface BookSchema extends PersonTables {
   policyholders: PolicyholderRow
   devices: DeviceRow
   device_credentials: DeviceCredentialRow
