@@ -14,6 +14,7 @@ import { premiumBases } from './migrations/0008-premium-bases.ts'
 import { disputeSteps } from './migrations/0009-dispute-steps.ts'
 import { signIn } from './migrations/0011-sign-in.ts'
 import { person } from './migrations/0013-person.ts'
+import { tripConfirmations } from './migrations/0017-trip-confirmations.ts'
 
 export interface Migration {
   /** Number and name, as its file is called. A migration that was released never changes. */
@@ -32,6 +33,7 @@ export const migrations: readonly Migration[] = [
   disputeSteps,
   signIn,
   person,
+  tripConfirmations,
 ]
 
 /** @throws OpenError `store-newer` when the book holds a migration that this code does not know */

@@ -18,6 +18,7 @@ import type {
   VerificationRow,
 } from './sign-in-rows.ts'
 import type { TripConfirmationRow } from './trip-confirmation-row.ts'
+import type { TripConfirmationRow } from './trip-confirmation-row.ts'
 
 export type Product = 'motor' | 'home'
 export type Role = 'insurer' | 'policyholder' | 'maker' | 'tester'
@@ -363,6 +364,7 @@ export interface BookSchema extends PersonTables {
   nudge_messages: NudgeMessageRow
   disputes: DisputeRow
   dispute_steps: DisputeStepRow
+  trip_confirmations: TripConfirmationRow
   premium_changes: PremiumChangeRow
   premium_notices: PremiumNoticeRow
   replays: ReplayRow

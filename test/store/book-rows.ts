@@ -225,6 +225,15 @@ export const rows: { readonly [Table in keyof BookSchema]: BookSchema[Table] } =
     said_by: 'u1',
     said_at_ms: at,
   },
+  trip_confirmations: {
+    policy_id: 'p1',
+    trip_id: 't1',
+    device_id: 'v1',
+    trip_start_ms: at,
+    trip_end_ms: at + 600_000,
+    said_by: 'u1',
+    said_at_ms: at,
+  },
   premium_changes: { policy_id: 'p1', number: 1, premium_id: 'm1', changed_at_ms: at },
   premium_notices: {
     policy_id: 'p1',
