@@ -28,6 +28,8 @@ export function quarantineRows({ position, entry }: PlacedEntry): readonly Quara
     device_id: entry.device,
     received_at_ms: entry.receivedAtMs,
     ...refused,
+    settled: null,
+    settled_at_ms: null,
   }))
 }
 
@@ -41,6 +43,8 @@ export function conflictRow(reading: Reading, receivedAtMs: number): QuarantineR
     path: '',
     message: refusals.conflict,
     payload: JSON.stringify({ t: reading.takenAtMs, ...reading.values }).slice(0, refusedTextCharactersMax),
+    settled: null,
+    settled_at_ms: null,
   }
 }
 

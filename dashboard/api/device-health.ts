@@ -1,5 +1,6 @@
 // How devices are: whether they are connected, when they last said something, and what of it was refused.
 
+import type { Selectable } from 'kysely'
 import type { Book, DeviceRow, DeviceStateRow } from '../../store/book/schema.ts'
 import type { TelemetryStore } from '../../store/telemetry-store.ts'
 import type { DeviceHealth, QuarantineEntry } from './shapes.ts'
@@ -56,7 +57,7 @@ export async function quarantineOf(book: Book, deviceId: string): Promise<Quaran
 }
 
 async function healthOf(
-  { id, kind, label }: DeviceRow,
+  { id, kind, label }: Selectable<DeviceRow>,
   telemetry: TelemetryStore,
   states: ReadonlyMap<string, DeviceStateRow>,
   refused: ReadonlyMap<string, number>,

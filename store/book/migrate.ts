@@ -14,6 +14,7 @@ import { premiumBases } from './migrations/0008-premium-bases.ts'
 import { disputeSteps } from './migrations/0009-dispute-steps.ts'
 import { signIn } from './migrations/0011-sign-in.ts'
 import { person } from './migrations/0013-person.ts'
+import { makerTester } from './migrations/0016-maker-tester.ts'
 import { tripConfirmations } from './migrations/0017-trip-confirmations.ts'
 
 export interface Migration {
@@ -33,6 +34,7 @@ export const migrations: readonly Migration[] = [
   disputeSteps,
   signIn,
   person,
+  makerTester,
   tripConfirmations,
 ]
 

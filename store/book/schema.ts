@@ -1,10 +1,11 @@
 // The tables of the book, as Kysely sees them. The numbered migrations create exactly these; what a row means is
 // decided by the stage that writes it. JSON columns hold text that their owner parses.
 
-import type { Kysely } from 'kysely'
+import type { Generated, Kysely } from 'kysely'
 import type { DeviceKind } from '../../devices/contract/signals.ts'
 import type { EditionEventRow, EditionRow, EditionShadowRow, PolicyTermRow, ShadowPremiumRow } from './edition-rows.ts'
 import type { PersonTables } from './person-rows.ts'
+import type { DeviceConnectionRow, RunRow } from './maker-tester-rows.ts'
 import type { ExperienceLogRow, PremiumBasisRow } from './premium-basis-rows.ts'
 import type {
   AccountRow,
@@ -37,6 +38,8 @@ export interface DeviceRow {
   label: string
   created_at_ms: number
   revoked_at_ms: number | null
+  /** The run whose simulated device this is; null for hardware. */
+  simulated_by: Generated<string | null>
 }
 
 export interface DeviceCredentialRow {
@@ -48,6 +51,8 @@ export interface DeviceCredentialRow {
   secret_sha256: string
   created_at_ms: number
   expires_at_ms: number | null
+  /** When another took its place: it opens nothing, and is kept for as long as that can be taken back. */
+  withdrawn_at_ms: Generated<number | null>
 }
 
 export interface DeviceStateRow {
@@ -70,6 +75,9 @@ export interface QuarantineRow {
   message: string
   /** The refused payload or reading as text, cut at 4,096 characters. */
   payload: string
+  /** Null while somebody should still look at it. */
+  settled: 'dismissed' | 'replayed' | null
+  settled_at_ms: number | null
 }
 
 export interface PolicyRow {
@@ -342,6 +350,8 @@ export interface BookSchema extends PersonTables {
   device_credentials: DeviceCredentialRow
   device_states: DeviceStateRow
   quarantine: QuarantineRow
+  device_connections: DeviceConnectionRow
+  runs: RunRow
   editions: EditionRow
   edition_events: EditionEventRow
   edition_shadows: EditionShadowRow
