@@ -6,6 +6,7 @@ import { disputeRoutes } from './dispute-routes.ts'
 import { driverScoreRoutes } from './driver-score-routes.ts'
 import { editionRoutes } from './edition-routes.ts'
 import { editionTableRoutes } from './edition-table-routes.ts'
+import { editionTryRoutes } from './edition-try-routes.ts'
 import { filingRoutes } from './filing-routes.ts'
 import { noticeRoutes } from './notice-routes.ts'
 import { nudgeRoutes } from './nudge-routes.ts'
@@ -29,6 +30,7 @@ export const routes: readonly Route[] = [
   ...deviceRoutes,
   ...editionRoutes,
   ...editionTableRoutes,
+  ...editionTryRoutes,
   ...replayRoutes,
   ...operationRoutes,
 ]

@@ -49,6 +49,7 @@ const expected: Readonly<Record<string, readonly number[]>> = {
   'get /api/v1/editions/:id': [401, 403, 403, 200, 403, 403],
   'get /api/v1/editions/:id/check': [401, 403, 403, 200, 403, 403],
   'post /api/v1/editions/:id/document': [401, 403, 403, 200, 403, 403],
+  'post /api/v1/editions/:id/try': [401, 403, 403, 200, 403, 403],
   'post /api/v1/editions/:id/rate-test-cases': [401, 403, 403, 200, 403, 403],
   'post /api/v1/editions/:id/discard': [401, 403, 403, 200, 403, 403],
   'post /api/v1/editions/:id/submit': [401, 403, 403, 200, 403, 403],

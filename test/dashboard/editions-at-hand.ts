@@ -54,6 +54,7 @@ export async function editionsAtHand(book: Book): Promise<EditionsAtHand> {
       const { hash, document } = of(route)
       const end = route.path.split('/').at(-1)
       if (end === 'document') return { hash, document: JSON.parse(document) }
+      if (end === 'try') return { document: JSON.parse(document) }
       if (end === 'shadow') return { on: true }
       if (end === 'preview') return { csv: 'level,factor' }
       return end === 'import' ? { csv: '', hash, takenHash: hash } : { hash }
