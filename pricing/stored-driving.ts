@@ -44,6 +44,16 @@ export async function drivingOfPolicy(
   return addTrips(corrected(await sumsOfPolicy(book, policyId), [...unsummed, ...disputed], accepted))
 }
 
+/** Every trip of a policy as whole numbers, as the corrections leave it. @throws BadFacts for a stored trip that does not parse */
+export async function tripsOfPolicy(
+  book: Kysely<BookSchema>,
+  policyId: string,
+  accepted: readonly Correction[],
+): Promise<readonly SummedTrip[]> {
+  const disputed = accepted.length === 0 ? [] : await tripsAround(book, policyId, accepted)
+  return corrected(await sumsOfPolicy(book, policyId), [...(await unsummedTrips(book, policyId)), ...disputed], accepted)
+}
+
 /**
  * The summed trips with these in their place, as the corrections leave them.
  * @param measured every trip that a correction may be about, and those that are not summed; none twice is needed, none is harmed
