@@ -9,6 +9,7 @@ import type { DeviceConnectionRow, RunRow } from './maker-tester-rows.ts'
 import type { ExperienceLogRow, PremiumBasisRow } from './premium-basis-rows.ts'
 import type {
   AccountRow,
+  AccountVisitRow,
   ClosedAccountRow,
   InvitationRow,
   PasskeyRow,
@@ -388,6 +389,7 @@ export interface BookSchema extends PersonTables {
   recovery_codes: RecoveryCodeRow
   passkeys: PasskeyRow
   session_marks: SessionMarkRow
+  account_visits: AccountVisitRow
   closed_accounts: ClosedAccountRow
   invitations: InvitationRow
 }

@@ -81,6 +81,12 @@ export interface SessionMarkRow {
   seen_at_ms: number
 }
 
+/** When an account was last used: sessions that ended are gone. */
+export interface AccountVisitRow {
+  user_id: string
+  seen_at_ms: number
+}
+
 export interface ClosedAccountRow {
   user_id: string
   closed_at_ms: number

@@ -65,6 +65,7 @@ export const rows: { readonly [Table in keyof BookSchema]: BookSchema[Table] } =
     suspect_at_ms: null,
   },
   session_marks: { session_id: 's1', proved_at_ms: at, proved_by: 'passkey', seen_at_ms: at },
+  account_visits: { user_id: 'u1', seen_at_ms: at },
   closed_accounts: { user_id: 'u1', closed_at_ms: at, closed_by: null },
   verification: { id: 'v1', identifier: 'i', value: 'v', expiresAt: iso, createdAt: iso, updatedAt: iso },
   policyholders: { id: 'h1', name: 'Åsa', user_id: 'u1', created_at_ms: at },

@@ -49,6 +49,12 @@ export const signIn = {
       seen_at_ms INTEGER NOT NULL
     ) STRICT, WITHOUT ROWID;
 
+    -- When an account was last used: sessions that ended are gone.
+    CREATE TABLE account_visits (
+      user_id TEXT NOT NULL PRIMARY KEY REFERENCES "user" (id) ON DELETE CASCADE,
+      seen_at_ms INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;
+
     CREATE TABLE closed_accounts (
       user_id TEXT NOT NULL PRIMARY KEY REFERENCES "user" (id) ON DELETE CASCADE,
       closed_at_ms INTEGER NOT NULL,
