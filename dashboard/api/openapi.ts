@@ -1,15 +1,14 @@
 // The OpenAPI 3.1 description of the API, derived from the route table. The schemas are the ones that check every request.
 
 import type Type from 'typebox'
+import { componentNameOf, componentsOf } from './components.ts'
+import { operationIdOf } from './operation-id.ts'
 import { problems } from './problem.ts'
 import type { Route } from './route.ts'
-import * as shapes from './shapes.ts'
+import { ProblemSchema } from './shapes.ts'
 
 type Json = Readonly<Record<string, unknown>>
 
-const componentNames: ReadonlyMap<unknown, string> = new Map(
-  Object.entries(shapes).map(([name, schema]) => [schema, name.replace(/Schema$/, '')]),
-)
 const problemSchema = { $ref: '#/components/schemas/Problem' }
 
 export function describeApi(routes: readonly Route[], version: string): Json {
@@ -25,10 +24,14 @@ export function describeApi(routes: readonly Route[], version: string): Json {
     servers: [{ url: '/' }],
     paths: describePaths(routes),
     components: {
-      schemas: Object.fromEntries([...componentNames].map(([schema, name]) => [name, expand(schema)])),
+      schemas: Object.fromEntries([...componentsOf(rootsOf(routes))].map(([name, schema]) => [name, expand(schema)])),
       securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'merit.session_token' } },
     },
   }
+}
+
+function rootsOf(routes: readonly Route[]): readonly Type.TSchema[] {
+  return [ProblemSchema, ...routes.flatMap(({ params, query, body, response }) => [params, query, body, response])]
 }
 
 function describePaths(routes: readonly Route[]): Json {
@@ -86,15 +89,9 @@ function parametersIn(place: 'path' | 'query', schema: Type.TObject): readonly J
   }))
 }
 
-/** `getPoliciesIdPremium` for `GET /api/v1/policies/:id/premium`. */
-function operationIdOf({ method, path }: Route): string {
-  const words = path.replace('/api/v1/', '').split(/[^A-Za-z0-9]+/)
-  return method + words.map((word) => word.slice(0, 1).toUpperCase() + word.slice(1)).join('')
-}
-
 /** A schema that has a name is referred to; the rest is written out. */
 function refer(schema: unknown): unknown {
-  const name = componentNames.get(schema)
+  const name = componentNameOf(schema)
   return name === undefined ? expand(schema) : { $ref: `#/components/schemas/${name}` }
 }
 

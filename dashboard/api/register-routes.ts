@@ -27,7 +27,7 @@ export function registerRoutes(app: Express, routes: readonly Route[], services:
   for (const route of routes) {
     const handle = (request: Request, response: Response) => answer(route, services, request, response)
     if (route.method === 'get') app.get(route.path, handle)
-    else app.post(route.path, requireJson(services), jsonUpTo(route.bodyBytesMax ?? bodyBytesMax), handle)
+    else app[route.method](route.path, requireJson(services), jsonUpTo(route.bodyBytesMax ?? bodyBytesMax), handle)
   }
   for (const [path, methods] of methodsByPath(routes)) {
     app.all(path, (request, response) => {

@@ -56,10 +56,12 @@ interface Call<Params, Query, Body> {
 }
 
 export interface RouteAddress {
-  readonly method: 'get' | 'post'
+  readonly method: 'get' | 'post' | 'put' | 'delete'
   /** As Express writes it, `/api/v1/policies/:id`. */
   readonly path: string
   readonly summary: string
+  /** What it refuses with, besides what every route of its kind may: see declared-problems.ts. */
+  readonly problems?: readonly ProblemName[]
   /** Of a request's body, where the usual limit is too small. */
   readonly bodyBytesMax?: number
 }
@@ -102,6 +104,7 @@ interface GuardedDefinition<Params extends Fields, Query extends Fields, Body ex
 export interface Route extends RouteAddress, Required<Shapes<Fields, Fields, Fields, Type.TSchema>> {
   readonly access: 'public' | readonly Role[]
   readonly stepUp: boolean
+  readonly problems: readonly ProblemName[]
   answer(services: Services, caller: Caller | undefined, raw: RawCall): Promise<Reply<unknown>>
 }
 
@@ -154,9 +157,9 @@ export function guardedRoute<Params extends Fields, Query extends Fields, Body e
 
 function declared(definition: RouteAddress & Shapes<Fields, Fields, Fields, Type.TSchema>) {
   const { method, path, summary, params, query, body, response, status = 200, contentType = 'application/json' } = definition
-  const { bodyBytesMax } = definition
+  const { bodyBytesMax, problems = [] } = definition
   const limit = bodyBytesMax === undefined ? {} : { bodyBytesMax }
-  return { method, path, summary, params, query, body, response, status, contentType, ...limit }
+  return { method, path, summary, problems, params, query, body, response, status, contentType, ...limit }
 }
 
 function inputParser<Params extends Fields, Query extends Fields, Body extends Fields>(

@@ -32,7 +32,7 @@ export function post<Answer>(url: string, body: unknown): Promise<Outcome<Answer
   return ask<Answer>(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
 }
 
-async function ask<Answer>(url: string, init: RequestInit): Promise<Outcome<Answer>> {
+export async function ask<Answer>(url: string, init: RequestInit): Promise<Outcome<Answer>> {
   try {
     const response = await fetch(url, { ...init, signal: AbortSignal.timeout(answerWithinMs), credentials: 'same-origin' })
     if (!response.ok) return { kind: 'failure', failure: await readFailure(response) }
