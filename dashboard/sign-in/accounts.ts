@@ -3,6 +3,7 @@
 
 import { randomUUID } from 'node:crypto'
 import type { Book, Role } from '../../store/book/schema.ts'
+import { firstInsurerId } from '../../store/book/tenant-rows.ts'
 import { hashPassword } from './password.ts'
 
 export interface NewAccount {
@@ -14,12 +15,15 @@ export interface NewAccount {
   readonly locale: string
   /** True for accounts of the demo: they are refused while demo mode is off. */
   readonly demo: boolean
+  /** The first insurer of the installation when absent. */
+  readonly insurerId?: string | undefined
 }
 
 /** In the order they are checked. `exists` leaves the account as it was, its password included. */
 export type AccountCreated =
   | { readonly kind: 'bad-email' }
   | { readonly kind: 'bad-password' }
+  | { readonly kind: 'unknown-insurer'; readonly insurerId: string }
   | { readonly kind: 'exists'; readonly id: string }
   | { readonly kind: 'created'; readonly id: string }
 
@@ -36,6 +40,9 @@ export async function createAccount(book: Book, account: NewAccount): Promise<Ac
   if (account.password.length < passwordCharactersMin || account.password.length > passwordCharactersMax)
     return { kind: 'bad-password' }
 
+  const { insurerId = firstInsurerId } = account
+  const insurer = await book.selectFrom('insurers').select('id').where('id', '=', insurerId).executeTakeFirst()
+  if (insurer === undefined) return { kind: 'unknown-insurer', insurerId }
   const known = await userByEmail(book, email)
   if (known !== undefined) return { kind: 'exists', id: known.id }
 
@@ -55,6 +62,7 @@ export async function createAccount(book: Book, account: NewAccount): Promise<Ac
         role: account.role,
         locale: account.locale,
         demo: account.demo ? 1 : 0,
+        insurer_id: insurerId,
         ...times,
       })
       .execute()

@@ -36,6 +36,8 @@ export interface Caller {
   readonly email: string
   readonly role: Role
   readonly locale: string
+  /** Nothing of another insurer is there for this caller. */
+  readonly insurerId: string
 }
 
 /** What is known of the session a request came on. */
@@ -85,6 +87,7 @@ const UserSchema = Type.Object({
   role: Type.Enum(['insurer', 'policyholder', 'maker', 'tester'] as const),
   locale: Type.String(),
   demo: Type.Union([Type.Boolean(), Type.Integer()]),
+  insurerId: Type.String(),
 })
 const userForm = Compile(UserSchema)
 
@@ -94,7 +97,8 @@ export function openSessions(options: SessionOptions): Sessions {
 
   const callerIn = (user: unknown): Caller | undefined => {
     if (!userForm.Check(user) || (Boolean(user.demo) && !options.demo)) return undefined
-    return { id: user.id, name: user.name, email: user.email, role: user.role, locale: user.locale }
+    const { id, name, email, role, locale, insurerId } = user
+    return { id, name, email, role, locale, insurerId }
   }
 
   const endPresented = async (headers: Headers): Promise<void> => {
@@ -204,6 +208,7 @@ function authOver({ book, secret, publicUrl }: SessionOptions) {
         role: { type: 'string', required: true, input: false },
         locale: { type: 'string', required: true, input: false },
         demo: { type: 'boolean', required: true, input: false },
+        insurerId: { type: 'string', required: true, input: false, fieldName: 'insurer_id' },
       },
     },
     plugins: [openSessionPlugin],

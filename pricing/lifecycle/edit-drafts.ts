@@ -45,7 +45,7 @@ export function draftFrom(
     )
     const day = new Date(time.nowMs).toISOString().slice(0, 'YYYY-MM-DD'.length)
     const named = title ?? nextTitle(document.title, day, (candidate) => titles.has(candidate))
-    const made = await addDraft(transaction, { ...document, title: named }, base.hash, actor, time)
+    const made = await addDraft(transaction, { ...document, title: named }, base.hash, base.insurer_id, actor, time)
     if (made.kind === 'done' && base.approved_hash === null) await carryAuthors(transaction, base, made.row, actor)
     return made
   })
@@ -68,10 +68,14 @@ export function draftOf(book: Book, value: unknown, actor: Actor, time: DraftTim
     const draft = draftDocument(value)
     if (draft.kind === 'bad-form') return draft
     const { planId, product } = draft.document
-    const plan = await transaction.selectFrom('editions').select('product').where('plan_id', '=', planId).executeTakeFirst()
+    const plan = await transaction
+      .selectFrom('editions')
+      .select(['product', 'insurer_id'])
+      .where('plan_id', '=', planId)
+      .executeTakeFirst()
     // A policy's plan is its product's; a plan of another product would never rate anything.
     if (plan?.product !== product) return { kind: 'other-plan', planId }
-    return addDraft(transaction, draft.document, null, actor, time)
+    return addDraft(transaction, draft.document, null, plan.insurer_id, actor, time)
   })
 }
 
@@ -79,6 +83,7 @@ async function addDraft(
   transaction: Kysely<BookSchema>,
   document: EditionDocument,
   basedOn: string | null,
+  insurerId: string,
   actor: Actor,
   { nowMs, random }: DraftTime,
 ): Promise<DraftOutcome> {
@@ -97,6 +102,7 @@ async function addDraft(
     active_until_ms: null,
     approved_hash: null,
     based_on: basedOn,
+    insurer_id: insurerId,
   }
   await transaction.insertInto('editions').values(row).execute()
   await noteEvent(

@@ -33,6 +33,7 @@ export interface EditionRow {
   /** Hash of the edition that a draft was made from. */
   based_on: string | null
   status: EditionStatus
+  insurer_id: string
 }
 
 /** What was done with an edition, by whom; by Merit itself where there is no account. */

@@ -12,6 +12,7 @@ import { nudgeMessages } from './migrations/0005-nudge-messages.ts'
 import { premiumNotices } from './migrations/0007-premium-notices.ts'
 import { premiumBases } from './migrations/0008-premium-bases.ts'
 import { disputeSteps } from './migrations/0009-dispute-steps.ts'
+import { tenants } from './migrations/0010-tenants.ts'
 import { signIn } from './migrations/0011-sign-in.ts'
 import { person } from './migrations/0013-person.ts'
 import { makerTester } from './migrations/0016-maker-tester.ts'
@@ -32,6 +33,7 @@ export const migrations: readonly Migration[] = [
   premiumNotices,
   premiumBases,
   disputeSteps,
+  tenants,
   signIn,
   person,
   makerTester,

@@ -4,9 +4,10 @@
 import type { Generated, Kysely } from 'kysely'
 import type { DeviceKind } from '../../devices/contract/signals.ts'
 import type { EditionEventRow, EditionRow, EditionShadowRow, PolicyTermRow, ShadowPremiumRow } from './edition-rows.ts'
-import type { PersonTables } from './person-rows.ts'
 import type { DeviceConnectionRow, RunRow } from './maker-tester-rows.ts'
+import type { PersonTables } from './person-rows.ts'
 import type { ExperienceLogRow, PremiumBasisRow } from './premium-basis-rows.ts'
+import type { ReplayChunkRow, ReplayRow, TripSumRow, UnsummedTripRow } from './replay-rows.ts'
 import type {
   AccountRow,
   AccountVisitRow,
@@ -19,7 +20,7 @@ import type {
   TotpSecretRow,
   VerificationRow,
 } from './sign-in-rows.ts'
-import type { TripConfirmationRow } from './trip-confirmation-row.ts'
+import type { AuditEventRow, InsurerRow, Owned } from './tenant-rows.ts'
 import type { TripConfirmationRow } from './trip-confirmation-row.ts'
 
 export type Product = 'motor' | 'home'
@@ -31,12 +32,14 @@ export interface PolicyholderRow {
   /** The sign-in this person uses, or null before they were invited. */
   user_id: string | null
   created_at_ms: number
+  insurer_id: string
 }
 
 export interface DeviceRow {
   id: string
   kind: DeviceKind
   label: string
+  insurer_id: string
   created_at_ms: number
   revoked_at_ms: number | null
   /** The run whose simulated device this is; null for hardware. */
@@ -92,6 +95,7 @@ export interface PolicyRow {
   class_facts: string
   created_at_ms: number
   current_premium_id: string | null
+  insurer_id: string
 }
 
 export interface PolicyDeviceRow {
@@ -109,36 +113,6 @@ export interface TripRow {
   distance_m: number
   /** JSON of the trip's facts. */
   facts: string
-}
-
-/** What rating needs of an ended trip, as whole numbers that add up: a row of the trip's figures besides these. */
-export interface TripSumRow extends LadderSums<'brake'>, LadderSums<'acceleration'>, LadderSums<'turn'> {
-  device_id: string
-  started_at_ms: number
-  ended_at_ms: number
-  is_driven: 0 | 1
-  agreement: number
-  distance_m: number
-  longitudinal_m: number
-  lateral_m: number
-  limit_known_m: number
-  phone_known_m: number
-  night_m: number
-  speeding_m: number
-  phone_s: number
-  phone_known_s: number
-  accelerometer_m: number
-  /** Ten-thousandths. */
-  confidence: number
-}
-
-/** Events per rung of the ladder, lowest first. */
-type LadderSums<Name extends string> = Record<`${Name}_${0 | 1 | 2 | 3 | 4 | 5 | 6}`, number>
-
-/** An ended trip whose sums are to be written: the database notes it whenever a trip is written. */
-export interface UnsummedTripRow {
-  device_id: string
-  started_at_ms: number
 }
 
 export interface HomeDayRow {
@@ -295,36 +269,6 @@ export interface PremiumNoticeRow {
   noticed_at_ms: number
 }
 
-/** A draft edition run over the book. */
-export interface ReplayRow {
-  /** A hash of all that decides the result. */
-  id: string
-  plan_id: string
-  draft_hash: string
-  champion_hash: string
-  /** JSON: the draft, what is detected otherwise, the seed, the claims that are expected. */
-  request: string
-  status: 'running' | 'cancelled' | 'failed' | 'done'
-  policies: number
-  policies_done: number
-  created_at_ms: number
-  finished_at_ms: number | null
-  /** Why it failed. */
-  problem: string | null
-  report: string | null
-  report_hash: string | null
-}
-
-/** The policies from one id to another, both included, and what became of them. */
-export interface ReplayChunkRow {
-  replay_id: string
-  number: number
-  from_policy_id: string
-  to_policy_id: string
-  /** JSON; null until it is done. */
-  result: string | null
-}
-
 export interface CursorRow {
   name: string
   value: string
@@ -343,20 +287,23 @@ export interface UserRow {
   locale: string
   /** 1 for an account that the demo made; refused outside demo mode. */
   demo: number
+  insurer_id: string
 }
 
 export interface BookSchema extends PersonTables {
-  policyholders: PolicyholderRow
-  devices: DeviceRow
+  insurers: InsurerRow
+  audit_events: AuditEventRow
+  policyholders: Owned<PolicyholderRow>
+  devices: Owned<DeviceRow>
   device_credentials: DeviceCredentialRow
   device_states: DeviceStateRow
   quarantine: QuarantineRow
   device_connections: DeviceConnectionRow
   runs: RunRow
-  editions: EditionRow
+  editions: Owned<EditionRow>
   edition_events: EditionEventRow
   edition_shadows: EditionShadowRow
-  policies: PolicyRow
+  policies: Owned<PolicyRow>
   policy_devices: PolicyDeviceRow
   trips: TripRow
   trip_sums: TripSumRow
@@ -378,10 +325,10 @@ export interface BookSchema extends PersonTables {
   trip_confirmations: TripConfirmationRow
   premium_changes: PremiumChangeRow
   premium_notices: PremiumNoticeRow
-  replays: ReplayRow
+  replays: Owned<ReplayRow>
   replay_chunks: ReplayChunkRow
   cursors: CursorRow
-  user: UserRow
+  user: Owned<UserRow>
   account: AccountRow
   session: SessionRow
   verification: VerificationRow

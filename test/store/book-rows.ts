@@ -1,5 +1,6 @@
 // One row of every table of the book, for tests of what the tables hold.
 
+import type { Selectable } from 'kysely'
 import type { BookSchema } from '../../store/book/schema.ts'
 
 /** 1 January 2026. */
@@ -12,9 +13,11 @@ function ladder(name: string): Readonly<Record<string, number>> {
 }
 
 /** One row of every table, parents before children. */
-export const rows: { readonly [Table in keyof BookSchema]: BookSchema[Table] } = {
+export const rows: { readonly [Table in keyof BookSchema]: Selectable<BookSchema[Table]> } = {
+  insurers: { id: 'merit', name: 'Merit', created_at_ms: 0 },
   user: {
     id: 'u1',
+    insurer_id: 'merit',
     name: 'Åsa 王',
     email: 'a@example.org',
     emailVerified: 0,
@@ -68,7 +71,7 @@ export const rows: { readonly [Table in keyof BookSchema]: BookSchema[Table] } =
   account_visits: { user_id: 'u1', seen_at_ms: at },
   closed_accounts: { user_id: 'u1', closed_at_ms: at, closed_by: null },
   verification: { id: 'v1', identifier: 'i', value: 'v', expiresAt: iso, createdAt: iso, updatedAt: iso },
-  policyholders: { id: 'h1', name: 'Åsa', user_id: 'u1', created_at_ms: at },
+  policyholders: { id: 'h1', insurer_id: 'merit', name: 'Åsa', user_id: 'u1', created_at_ms: at },
   invitations: {
     id: 'i1',
     insurer_id: 'merit',
@@ -84,7 +87,15 @@ export const rows: { readonly [Table in keyof BookSchema]: BookSchema[Table] } =
     accepted_at_ms: null,
     accepted_by: null,
   },
-  devices: { id: 'car-1', kind: 'vehicle', label: '', created_at_ms: at, revoked_at_ms: null },
+  devices: {
+    id: 'car-1',
+    insurer_id: 'merit',
+    kind: 'vehicle',
+    label: '',
+    created_at_ms: at,
+    revoked_at_ms: null,
+    simulated_by: null,
+  },
   device_credentials: {
     id: 'c1',
     device_id: 'car-1',
@@ -92,6 +103,7 @@ export const rows: { readonly [Table in keyof BookSchema]: BookSchema[Table] } =
     secret_sha256: 'ab'.repeat(32),
     created_at_ms: at,
     expires_at_ms: null,
+    withdrawn_at_ms: null,
   },
   device_states: {
     device_id: 'car-1',
@@ -102,8 +114,44 @@ export const rows: { readonly [Table in keyof BookSchema]: BookSchema[Table] } =
     config_version: null,
     changed_at_ms: at,
   },
-  quarantine: { id: '1:2:3', device_id: 'unknown', received_at_ms: at, code: 'not-json', path: '', message: 'm', payload: '{' },
+  quarantine: {
+    id: '1:2:3',
+    device_id: 'unknown',
+    received_at_ms: at,
+    code: 'not-json',
+    path: '',
+    message: 'm',
+    payload: '{',
+    settled: null,
+    settled_at_ms: null,
+  },
+  device_connections: {
+    id: 'k1',
+    device_id: 'car-1',
+    outcome: 'ended',
+    started_at_ms: at,
+    ended_at_ms: at + 1,
+    reason: 'lost',
+    session: 3,
+    has_will: 1,
+    address: '127.0.0.1',
+    transport: 'tcp',
+  },
+  runs: {
+    id: 'r1',
+    insurer_id: 'merit',
+    started_by: 'u',
+    status: 'running',
+    reason: null,
+    options: '{}',
+    progress: null,
+    truth: null,
+    created_at_ms: at,
+    ended_at_ms: null,
+    remove_at_ms: null,
+  },
   editions: {
+    insurer_id: 'merit',
     hash: 'e1',
     plan_id: 'motor',
     product: 'motor',
@@ -130,6 +178,7 @@ export const rows: { readonly [Table in keyof BookSchema]: BookSchema[Table] } =
   },
   edition_shadows: { plan_id: 'motor', edition_hash: 'e1', set_at_ms: at, set_by: 'u1' },
   policies: {
+    insurer_id: 'merit',
     id: 'p1',
     product: 'motor',
     policyholder_id: 'h1',
@@ -226,15 +275,6 @@ export const rows: { readonly [Table in keyof BookSchema]: BookSchema[Table] } =
     said_by: 'u1',
     said_at_ms: at,
   },
-  trip_confirmations: {
-    policy_id: 'p1',
-    trip_id: 't1',
-    device_id: 'v1',
-    trip_start_ms: at,
-    trip_end_ms: at + 600_000,
-    said_by: 'u1',
-    said_at_ms: at,
-  },
   premium_changes: { policy_id: 'p1', number: 1, premium_id: 'm1', changed_at_ms: at },
   premium_notices: {
     policy_id: 'p1',
@@ -303,6 +343,7 @@ export const rows: { readonly [Table in keyof BookSchema]: BookSchema[Table] } =
     hook_next_at_ms: at,
   },
   replays: {
+    insurer_id: 'merit',
     id: 'r1',
     plan_id: 'motor',
     draft_hash: 'e2',
@@ -318,8 +359,23 @@ export const rows: { readonly [Table in keyof BookSchema]: BookSchema[Table] } =
     report_hash: null,
   },
   replay_chunks: { replay_id: 'r1', number: 1, from_policy_id: 'a', to_policy_id: 'b', result: null },
+  audit_events: {
+    id: 'merit-1',
+    at_ms: at,
+    insurer_id: 'merit',
+    number: 1,
+    actor_id: 'u1',
+    actor_name: 'Åsa',
+    actor_role: 'insurer',
+    action: 'viewed',
+    subject_kind: 'policy',
+    subject_id: 'p1',
+    detail: '{}',
+    previous_hash: '00'.repeat(32),
+    hash: 'ab'.repeat(32),
+  },
   cursors: { name: 'pricing', value: 'x:1' },
 }
 
 /** Tables that nobody but the database writes. */
-export const filledByTheBook: ReadonlySet<string> = new Set(['experience_log', 'premium_bases'])
+export const filledByTheBook: ReadonlySet<string> = new Set(['insurers', 'experience_log', 'premium_bases'])
