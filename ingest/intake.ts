@@ -5,6 +5,7 @@ import type { DeviceRef, Reading } from '../devices/contract/reading.ts'
 import type { Receipt, RefusalCode, Rejection } from '../devices/contract/receipt.ts'
 import { parseDeviceState } from '../devices/contract/state.ts'
 import { parseTelemetry, rejection } from '../devices/contract/telemetry.ts'
+import { type CollectionWindow, isCollected, isPausedAt } from './collection.ts'
 import type { JournalEntry, Refused } from './journal-entry.ts'
 import type { RecentReadings } from './recent-readings.ts'
 
@@ -20,8 +21,17 @@ export interface Intake {
   readonly readings: readonly Reading[]
 }
 
-export function takeTelemetry(payload: Buffer, device: DeviceRef, receivedAtMs: number, recent: RecentReadings): Intake {
-  const { seq, clock, readings, rejected } = parseTelemetry(payload, device, receivedAtMs)
+/** @param windows of the device: what lies in them is acknowledged and not kept */
+export function takeTelemetry(
+  payload: Buffer,
+  device: DeviceRef,
+  receivedAtMs: number,
+  recent: RecentReadings,
+  windows: readonly CollectionWindow[] = [],
+): Intake {
+  const parsed = parseTelemetry(payload, device, receivedAtMs)
+  if (isPausedAt(windows, receivedAtMs)) return keepNothing(parsed, device, receivedAtMs)
+  const { seq, clock, readings, rejected } = windows.length === 0 ? parsed : withoutUncollected(parsed, windows, receivedAtMs)
   const recurrences = recent.judgeBatch(device.id, readings)
   const conflicts = recurrences.includes('conflict') ? conflictsAmong(recurrences, rejected) : []
   const receipt: Receipt = {
@@ -34,8 +44,35 @@ export function takeTelemetry(payload: Buffer, device: DeviceRef, receivedAtMs: 
   }
   // Duplicates and conflicts are journaled like the rest: the PUBACK then never rests on what memory says about an earlier
   // message, and the store, which sees every reading, is the one that says which came first.
-  const refused = rejected.length === 0 ? [] : refusedParts(payload, rejected)
+  const kept = windows.length === 0 ? rejected : rejected.filter(({ code }) => code !== 'paused')
+  const refused = kept.length === 0 ? [] : refusedParts(payload, kept)
   return { entry: { kind: 'message', device: device.id, receivedAtMs, readings, refused }, receipt, readings }
+}
+
+type Parsed = ReturnType<typeof parseTelemetry>
+
+/** Neither readings nor what was refused: all of it is what the person does not want kept. */
+function keepNothing({ seq, clock }: Parsed, device: DeviceRef, receivedAtMs: number): Intake {
+  const rejected = [rejection(null, 'paused', '')]
+  return {
+    entry: { kind: 'message', device: device.id, receivedAtMs, readings: [], refused: [] },
+    receipt: { seq, accepted: 0, duplicate: 0, rejected, clock, receivedAt: receivedAtMs },
+    readings: [],
+  }
+}
+
+function withoutUncollected(parsed: Parsed, windows: readonly CollectionWindow[], receivedAtMs: number): Parsed {
+  const places = placesOf(parsed.readings.length, parsed.rejected)
+  const isKept = parsed.readings.map(({ takenAtMs }) => isCollected(windows, takenAtMs, receivedAtMs))
+  const left = isKept.flatMap((kept, index) =>
+    kept ? [] : [rejection(places[index] ?? null, 'paused', `/readings/${places[index]}`)],
+  )
+  if (left.length === 0) return parsed
+  return {
+    ...parsed,
+    readings: parsed.readings.filter((_, index) => isKept[index]),
+    rejected: inOrder([...parsed.rejected, ...left]),
+  }
 }
 
 export function takeState(payload: Buffer, device: DeviceRef, receivedAtMs: number): Intake {
@@ -63,17 +100,19 @@ export function refuseWhole(payload: Buffer, device: DeviceRef, receivedAtMs: nu
   }
 }
 
-/** The parser tells the rejected readings' indices; the accepted ones fill the gaps between them in order. */
 function conflictsAmong(recurrences: readonly string[], rejected: readonly Rejection[]): readonly Rejection[] {
+  const places = placesOf(recurrences.length, rejected)
+  return recurrences.flatMap((recurrence, index) =>
+    recurrence === 'conflict' ? [rejection(places[index] ?? null, 'conflict', `/readings/${places[index]}`)] : [],
+  )
+}
+
+/** The parser tells the rejected readings' indices; the accepted ones fill the gaps between them in order. */
+function placesOf(accepted: number, rejected: readonly Rejection[]): readonly number[] {
   const taken = new Set(rejected.map((entry) => entry.index))
-  const conflicts: Rejection[] = []
-  let index = 0
-  for (const recurrence of recurrences) {
-    while (taken.has(index)) index += 1
-    if (recurrence === 'conflict') conflicts.push(rejection(index, 'conflict', `/readings/${index}`))
-    index += 1
-  }
-  return conflicts
+  const places: number[] = []
+  for (let index = 0; places.length < accepted; index += 1) if (!taken.has(index)) places.push(index)
+  return places
 }
 
 function inOrder(rejected: readonly Rejection[]): Rejection[] {

@@ -8,10 +8,12 @@ import type { DeviceRef } from '../devices/contract/reading.ts'
 import type { DownChannel, UpChannel } from '../devices/contract/topics.ts'
 import type { Book } from '../store/book/schema.ts'
 import type { TelemetryStore } from '../store/telemetry-store.ts'
+import { type Collection, watchCollection } from './collection.ts'
 import type { EdgeMetrics } from './edge-metrics.ts'
 import { countByCode, type Intake, refuseWhole, takeState, takeTelemetry } from './intake.ts'
 import { type Journal, openJournal } from './journal/open-journal.ts'
 import { encodeEntry, type JournalEntry } from './journal-entry.ts'
+import { startJournalErasure } from './journal-erasure.ts'
 import { createRecentReadings } from './recent-readings.ts'
 import { startWriter, type Writer } from './writer.ts'
 
@@ -57,6 +59,8 @@ export async function startIngest(options: IngestOptions): Promise<Ingest> {
     },
   })
   const recent = createRecentReadings()
+  const collection: Collection = await watchCollection({ book, log, nowMs })
+  const erasure = startJournalErasure({ book, journal, log, nowMs })
   const notes = new Set<Promise<void>>()
   let journalFailure: string | undefined
 
@@ -87,7 +91,7 @@ export async function startIngest(options: IngestOptions): Promise<Ingest> {
   function takeIn(device: DeviceRef, channel: UpChannel, payload: Buffer, receivedAtMs: number): Intake {
     try {
       if (channel === 'state') return takeState(payload, device, receivedAtMs)
-      return takeTelemetry(payload, device, receivedAtMs, recent)
+      return takeTelemetry(payload, device, receivedAtMs, recent, collection.windowsOf(device.id))
     } catch (error) {
       // A mistake of ours, and the device would send the same bytes for ever: they are kept for us to look at.
       log.error({ err: error, device: device.id }, 'A message could not be judged; it was put into quarantine.')
@@ -107,7 +111,8 @@ export async function startIngest(options: IngestOptions): Promise<Ingest> {
         const receivedAtMs = nowMs()
         const { entry, receipt, readings } = takeIn(device, channel, payload, receivedAtMs)
         // Appended in the turn in which the message arrived: so the journal keeps every device's order.
-        await append(encodeEntry(entry))
+        // What a person does not want kept is acknowledged all the same: the device would send it for ever.
+        if (!isEmpty(entry)) await append(encodeEntry(entry))
         recent.remember(device.id, readings)
         metrics.acknowledged()
         if (receipt === undefined) return
@@ -120,11 +125,18 @@ export async function startIngest(options: IngestOptions): Promise<Ingest> {
       },
     },
     async close(drainMsMax) {
+      await collection.close()
+      await erasure.close()
       await Promise.all(notes)
       await writer.stop(drainMsMax)
       await journal.close()
     },
   }
+}
+
+/** Nothing of the message is to be kept. */
+function isEmpty(entry: JournalEntry): boolean {
+  return entry.kind === 'message' && entry.readings.length === 0 && entry.refused.length === 0
 }
 
 function codeOf(error: unknown): string {

@@ -20,6 +20,7 @@ export const refusalCodes = [
   'time-implausible',
   'time-in-future',
   'conflict',
+  'paused',
 ] as const
 
 export type RefusalCode = (typeof refusalCodes)[number]
@@ -39,6 +40,7 @@ export const refusals: Readonly<Record<RefusalCode, string>> = {
   'time-implausible': 'The time lies before 2015: the device clock is not set.',
   'time-in-future': 'The time lies in the future beyond the allowed tolerance: the device clock is ahead.',
   conflict: 'A different reading with the same device and time is already stored; the first one stands.',
+  paused: 'Collecting is paused or was erased for this time by its person: acknowledged, and not kept. Do not send it again.',
 }
 
 export const RejectionSchema = Type.Object({

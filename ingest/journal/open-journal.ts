@@ -58,6 +58,8 @@ export interface JournalStatus {
   /** On disk and not yet released, or waiting to be written. */
   readonly bytes: number
   readonly segments: number
+  /** The lowest number of those that are there; infinite when there is none. */
+  readonly oldestSegment: number
   /** Files that were set aside because bytes in them had changed. */
   readonly damaged: readonly string[]
   /** Why the last write failed; undefined when it did not. */
@@ -73,6 +75,8 @@ export interface Journal {
   waitBehind(position: Position, signal: AbortSignal): Promise<void>
   /** Everything before this position is stored elsewhere; segments that lie wholly before it are deleted. */
   release(before: Position): Promise<void>
+  /** Begins a new segment with the next record. @returns the number of the last one before; 0 when there never was one */
+  turnPage(): Promise<number>
   /** Records of this segment could not be used: it is kept for a person instead of deleted. */
   reportDamage(segment: number): void
   status(): JournalStatus
@@ -108,6 +112,7 @@ export async function openJournal({ folder, bytesMax, nowMs, onNote = () => unde
   let isFlushing = false
   let flushing: Promise<void> = Promise.resolve()
   let isClosed = false
+  let isPageTurned = false
   let failure: string | undefined
   let released: Position = { segment: 0, offset: 0 }
   let cache: { segment: number; from: number; end: number; records: JournalRecord[] } | undefined
@@ -126,8 +131,13 @@ export async function openJournal({ folder, bytesMax, nowMs, onNote = () => unde
   const heldBytes = () => segments.reduce((sum, segment) => sum + segment.durableBytes, 0) + waitingBytes
 
   async function flush(): Promise<void> {
-    while (waiting.length > 0) {
+    while (waiting.length > 0 || isPageTurned) {
+      if (isPageTurned) {
+        isPageTurned = false
+        await seal()
+      }
       const group = takeGroup()
+      if (group.length === 0) continue
       try {
         const positions = await commit(group)
         failure = undefined
@@ -236,6 +246,16 @@ export async function openJournal({ folder, bytesMax, nowMs, onNote = () => unde
     return records
   }
 
+  async function removeReleased(): Promise<void> {
+    for (const segment of [...segments]) {
+      if (segment === active?.file || !isReleased(segment, released)) continue
+      // Out of the list first: it may be asked for twice at a time.
+      segments.splice(segments.indexOf(segment), 1)
+      if (segment.isDamaged) damaged = [...damaged, await setAside(segment)]
+      else await rm(segment.path, { force: true })
+    }
+  }
+
   return {
     append(payload) {
       if (isClosed) return Promise.reject(new JournalClosed('The journal is closed.'))
@@ -294,17 +314,21 @@ export async function openJournal({ folder, bytesMax, nowMs, onNote = () => unde
       }
     },
 
+    async turnPage() {
+      const last = segments.at(-1)?.number ?? 0
+      isPageTurned = true
+      if (!isFlushing) {
+        isFlushing = true
+        flushing = flush()
+      }
+      await flushing
+      await removeReleased()
+      return last
+    },
+
     async release(before) {
       released = before
-      for (const segment of [...segments]) {
-        if (segment === active?.file || !isReleased(segment, released)) continue
-        if (segment.isDamaged) {
-          damaged = [...damaged, await setAside(segment)]
-        } else {
-          await rm(segment.path, { force: true })
-        }
-        segments.splice(segments.indexOf(segment), 1)
-      }
+      await removeReleased()
     },
 
     reportDamage(number) {
@@ -312,7 +336,13 @@ export async function openJournal({ folder, bytesMax, nowMs, onNote = () => unde
       if (segment !== undefined) segment.isDamaged = true
     },
 
-    status: () => ({ bytes: heldBytes(), segments: segments.length, damaged, failure }),
+    status: () => ({
+      bytes: heldBytes(),
+      segments: segments.length,
+      oldestSegment: segments[0]?.number ?? Number.POSITIVE_INFINITY,
+      damaged,
+      failure,
+    }),
 
     async close() {
       isClosed = true

@@ -88,9 +88,9 @@ test.each([
   expect(refused?.message.includes('GPS week rollover')).toBe(isNamed)
 })
 
-test('every refusal that parsing can give has its case here; a conflict is found by the store', () => {
+test('every refusal that parsing can give has its case here; a conflict is found by the store, a pause by the book', () => {
   const covered = new Set<string>([...wholeRefusals, ...readingRefusals].map(([code]) => code))
-  expect(refusalCodes.filter((code) => !covered.has(code))).toEqual(['conflict'])
+  expect(refusalCodes.filter((code) => !covered.has(code))).toEqual(['conflict', 'paused'])
 })
 
 test('bounds are inclusive', () => {
