@@ -11,6 +11,7 @@ import type { TelemetryStore } from '../store/telemetry-store.ts'
 import { publishChanges } from './api/live-changes.ts'
 import { createLiveHub } from './api/live-hub.ts'
 import { createLiveStatus } from './api/live-status.ts'
+import { type MapTiles, originOfTiles } from './api/map-tiles.ts'
 import { createMetrics } from './api/metrics.ts'
 import { describeApi } from './api/openapi.ts'
 import { registerRoutes, reportFailures } from './api/register-routes.ts'
@@ -49,6 +50,8 @@ export interface DashboardOptions {
   /** Edge's `/healthz`, for the count of messages. */
   readonly edgeHealthUrl?: string
   readonly health: () => { readonly status: Health['status']; readonly reasons: readonly string[] }
+  /** What maps are drawn with; without them no other host is asked for anything. */
+  readonly tiles?: MapTiles
   readonly webAppFolder?: string
   readonly nowMs?: () => number
   /** How passwords are hashed and checked; a test may count. */
@@ -88,6 +91,7 @@ export async function startDashboard(options: DashboardOptions): Promise<Dashboa
     metrics,
     log,
     demoAccounts: demo && isLoopback ? options.demoAccounts : [],
+    tiles: options.tiles ?? null,
     openApi: describeApi(routes, apiVersion),
     status: createLiveStatus({ book, telemetry, edgeHealthUrl: options.edgeHealthUrl, nowMs }),
     health: () => {
@@ -103,7 +107,7 @@ export async function startDashboard(options: DashboardOptions): Promise<Dashboa
   app.set('query parser', 'simple')
   // Only a proxy on this machine may say whom it speaks for, and only where one was announced.
   if (publicUrl !== '') app.set('trust proxy', 'loopback')
-  app.use(securityHeaders(publicUrl.startsWith('https:')))
+  app.use(securityHeaders(publicUrl.startsWith('https:'), options.tiles ?? null))
   registerRoutes(app, routes, services, { publicUrl, isLoopback })
   app.get('/{*page}', serveWebApp(options.webAppFolder ?? builtWebApp))
   app.use(reportFailures(services))
@@ -125,8 +129,10 @@ export async function startDashboard(options: DashboardOptions): Promise<Dashboa
   }
 }
 
-/** Nothing from elsewhere, nothing inline: what a page may load is what this server built. */
-function securityHeaders(isHttps: boolean) {
+/** Nothing from elsewhere but the tiles that were configured, nothing inline: what a page may load is what this server built. */
+function securityHeaders(isHttps: boolean, tiles: MapTiles) {
+  const origin = originOfTiles(tiles)
+  const map = origin === undefined ? [] : [origin]
   return helmet({
     contentSecurityPolicy: {
       useDefaults: false,
@@ -134,9 +140,10 @@ function securityHeaders(isHttps: boolean) {
         defaultSrc: ["'none'"],
         scriptSrc: ["'self'"],
         styleSrc: ["'self'"],
-        imgSrc: ["'self'", 'data:'],
+        imgSrc: ["'self'", 'data:', ...map],
         fontSrc: ["'self'"],
-        connectSrc: ["'self'"],
+        connectSrc: ["'self'", ...map],
+        ...(origin === undefined ? {} : { workerSrc: ["'self'"] }),
         manifestSrc: ["'self'"],
         baseUri: ["'none'"],
         formAction: ["'self'"],

@@ -2,6 +2,7 @@
 
 import Type from 'typebox'
 import { acceptedCorrections } from '../../pricing/accepted-corrections.ts'
+import { rolesOf } from '../../pricing/trip-role.ts'
 import { isLocale, locales } from '../messages/locale.ts'
 import { renderStatement } from '../statement/render-statement.ts'
 import { composeStatement } from '../statement/statement.ts'
@@ -20,7 +21,7 @@ import {
   TripPageSchema,
 } from './shapes.ts'
 import { readCourse } from './trip-course.ts'
-import { findTrip, pageOfTrips, standingOf, toTripDetail, tripsPerPageMax } from './trips.ts'
+import { findTrip, pageOfTrips, standingOf, toTripDetail, tripFilters, tripsPerPageMax } from './trips.ts'
 
 const roles = ['policyholder', 'insurer'] as const
 const ofOne = { ...noInput, params: fields({ id: Type.String({ minLength: 1, maxLength: 128 }) }) } as const
@@ -83,6 +84,7 @@ export const policyRoutes = [
     query: fields({
       before: Type.Optional(Type.Integer({ minimum: 0, maximum: instantMsMax, description: 'Epoch milliseconds.' })),
       limit: Type.Optional(Type.Integer({ minimum: 1, maximum: tripsPerPageMax })),
+      filter: Type.Optional(Type.Enum(tripFilters)),
     }),
     response: TripPageSchema,
     async handle({ services, caller, params, query }) {
@@ -109,7 +111,8 @@ export const policyRoutes = [
         const course = await readCourse(services.telemetry, found.row)
         const standing = standingOf(found, await acceptedCorrections(services.book, policyId))
         const detail = toTripDetail(found, rungs, course)
-        return reply({ ...detail, standing })
+        const said = (await rolesOf(services.book, policyId, [found.row])).get(detail.id) ?? null
+        return reply({ ...detail, standing, said })
       }
       return refuse('not-found')
     },

@@ -8,6 +8,8 @@ import { editionRoutes } from './edition-routes.ts'
 import { editionTableRoutes } from './edition-table-routes.ts'
 import { editionTryRoutes } from './edition-try-routes.ts'
 import { filingRoutes } from './filing-routes.ts'
+import { mapRoutes } from './map-routes.ts'
+import { monthRoutes } from './month-routes.ts'
 import { noticeRoutes } from './notice-routes.ts'
 import { nudgeRoutes } from './nudge-routes.ts'
 import { operationRoutes } from './operation-routes.ts'
@@ -16,11 +18,15 @@ import { qualityRoutes } from './quality-routes.ts'
 import { replayRoutes } from './replay-routes.ts'
 import type { Route } from './route.ts'
 import { stepUpRoutes } from './step-up-routes.ts'
+import { tripRoutes } from './trip-routes.ts'
 
 export const routes: readonly Route[] = [
   ...accountRoutes,
   ...stepUpRoutes,
   ...policyRoutes,
+  ...monthRoutes,
+  ...tripRoutes,
+  ...mapRoutes,
   ...qualityRoutes,
   ...driverScoreRoutes,
   ...nudgeRoutes,

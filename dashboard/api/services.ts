@@ -7,6 +7,7 @@ import type { TelemetryStore } from '../../store/telemetry-store.ts'
 import type { Attempts } from '../sign-in/attempts.ts'
 import type { Sessions } from '../sign-in/sessions.ts'
 import type { LiveHub } from './live-hub.ts'
+import type { MapTiles } from './map-tiles.ts'
 import type { Metrics } from './metrics.ts'
 import type { DemoAccounts, Health, Status } from './shapes.ts'
 
@@ -19,6 +20,8 @@ export interface Services {
   readonly replays: Replays
   readonly metrics: Metrics
   readonly log: Logger
+  /** What maps are drawn with; null where none are configured. */
+  readonly tiles: MapTiles
   /** Empty unless this is a demo that listens on loopback only. */
   readonly demoAccounts: DemoAccounts['accounts']
   /** Live counts, however often they are asked for. */

@@ -100,6 +100,8 @@ export const TripSchema = Type.Object({
   }),
   /** Absent until the trip has been measured by a version that scores. */
   score: Type.Optional(ShownScoreSchema),
+  /** Who drove, as the holder says it; null while nothing was said. Absent in live events. */
+  said: Type.Optional(Type.Union([Type.Enum(['driver', 'passenger', 'not-my-car'] as const), Type.Null()])),
 })
 
 /** One trip with its course: columns of equal length, null where a reading had no value. */

@@ -11,6 +11,8 @@ import type { TripDetail } from './shapes.ts'
 export const coursePointsMax = 2000
 /** Ten hours at ten readings a second; a longer trip is drawn as far as that. */
 const readingsMax = 360_000
+/** Read before a stretch of a trip, so that its first readings are judged like the others. */
+const leadMs = 10_000
 
 /** Columns of equal length; NaN where a reading said nothing that is believed. */
 interface Course {
@@ -21,24 +23,40 @@ interface Course {
   readonly longitude: number[]
 }
 
+export interface WantedCourse {
+  /** A stretch of the trip, epoch milliseconds, both ends included; all of it when left out. */
+  readonly from?: number
+  readonly until?: number
+  readonly readings?: number
+  readonly points?: number
+}
+
 /** @throws StoreUnavailable */
-export async function readCourse(telemetry: TelemetryStore, trip: TripRow): Promise<TripDetail['course']> {
+export async function readCourse(
+  telemetry: TelemetryStore,
+  trip: TripRow,
+  { from = trip.started_at_ms, until = trip.ended_at_ms, readings = readingsMax, points = coursePointsMax }: WantedCourse = {},
+): Promise<TripDetail['course']> {
   const cleaning = noCleaning()
   const sample = emptySample()
   const course: Course = { tMs: [], speedKph: [], limitKph: [], latitude: [], longitude: [] }
   const device = { id: trip.device_id, kind: 'vehicle' } as const
-  for await (const reading of telemetry.range(device, trip.started_at_ms, trip.ended_at_ms + 1)) {
+  const fromMs = Math.max(from, trip.started_at_ms)
+  const untilMs = Math.min(until, trip.ended_at_ms)
+  // Cleaning needs what came before the stretch.
+  for await (const reading of telemetry.range(device, Math.max(fromMs - leadMs, trip.started_at_ms), untilMs + 1)) {
     if (reading.kind !== 'vehicle') continue
     readSample(sample, reading)
     cleanSample(cleaning, sample, behaviourThresholds)
+    if (sample.tMs < fromMs) continue
     course.tMs.push(sample.tMs)
     course.speedKph.push(sample.speedKph)
     course.limitKph.push(sample.limitKph)
     course.latitude.push(sample.latitude)
     course.longitude.push(sample.longitude)
-    if (course.tMs.length >= readingsMax) break
+    if (course.tMs.length >= readings) break
   }
-  const rows = thinnedRows(course.speedKph, coursePointsMax)
+  const rows = thinnedRows(course.speedKph, points)
   const column = (values: readonly number[]) => rows.map((row) => orNull(values[row]))
   return {
     tMs: rows.map((row) => course.tMs[row] ?? 0),

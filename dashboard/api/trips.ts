@@ -1,42 +1,109 @@
 // Trips out of the book, with their events counted as the policy's edition counts them.
 
-import { acceptedCorrections } from '../../pricing/accepted-corrections.ts'
-import { type Correction, correctTrips } from '../../pricing/corrections.ts'
+import { acceptedCorrections, correctionOf } from '../../pricing/accepted-corrections.ts'
+import { type Correction, correctTrips, tripMatch } from '../../pricing/corrections.ts'
 import type { StoredScore } from '../../pricing/score/score-course.ts'
 import { countsAt, isRateable, type Rungs, readTripFacts, type TripFacts } from '../../pricing/trip-facts.ts'
+import { rolesOf } from '../../pricing/trip-role.ts'
 import type { Book, TripRow } from '../../store/book/schema.ts'
 import type { ShownScore } from './score-shapes.ts'
 import type { Trip, TripDetail, TripPage } from './shapes.ts'
 
 export const tripsPerPageMax = 200
 export const tripsPerPage = 30
+/** Read for one page of a filter; what lies further back is the next page's. */
+const tripsReadMax = 1000
 
-/**
- * Newest first.
- * @param before only trips that started before this instant
- */
+/** By what becomes of it for the price; `disputed` when something was said of it that was not taken back. */
+export const tripFilters = ['counted', 'not-counted', 'disputed'] as const
+export type TripFilter = (typeof tripFilters)[number]
+
+export interface WantedTrips {
+  /** Only trips that started before this instant. */
+  readonly before?: number
+  readonly limit?: number
+  readonly filter?: TripFilter
+}
+
+/** Newest first. Of a filter that finds little, a page may hold fewer and still have a next one. */
 export async function pageOfTrips(
   book: Book,
   policyId: string,
   rungs: Rungs,
-  { before, limit = tripsPerPage }: { readonly before?: number; readonly limit?: number },
+  { before, limit = tripsPerPage, filter }: WantedTrips,
 ): Promise<TripPage> {
+  const accepted = await acceptedCorrections(book, policyId)
+  const disputed = filter === 'disputed' ? await saidOfTrips(book, policyId) : []
+  const trips: Trip[] = []
+  let nextBefore = before
+  for (let read = 0; trips.length < limit && read < tripsReadMax; ) {
+    const wanted = filter === undefined ? limit : tripsPerPageMax
+    const rows = await tripsBefore(book, policyId, nextBefore, wanted + 1)
+    const shown = rows
+      .slice(0, wanted)
+      .filter((row) => filter !== 'disputed' || isAbout(disputed, row))
+      .flatMap((row) => readable(row))
+      .map((found) => toCorrectedTrip(found, accepted, rungs))
+      .filter((trip) => filter === undefined || filter === 'disputed' || isCounted(trip) === (filter === 'counted'))
+    const room = limit - trips.length
+    trips.push(...shown.slice(0, room))
+    nextBefore = shown.length > room ? trips.at(-1)?.startedAtMs : rows.at(wanted - 1)?.started_at_ms
+    read += rows.length
+    if (shown.length <= room && rows.length <= wanted) {
+      nextBefore = undefined
+      break
+    }
+  }
+  const roles = await rolesOf(book, policyId, trips.map(spanOf))
+  return { trips: trips.map((trip) => ({ ...trip, said: roles.get(trip.id) ?? null })), nextBefore: nextBefore ?? null }
+}
+
+function tripsBefore(book: Book, policyId: string, before: number | undefined, limit: number): Promise<TripRow[]> {
   let query = book
     .selectFrom('trips')
     .innerJoin('policy_devices', 'policy_devices.device_id', 'trips.device_id')
     .where('policy_devices.policy_id', '=', policyId)
     .selectAll('trips')
   if (before !== undefined) query = query.where('trips.started_at_ms', '<', before)
-  const rows = await query
-    .orderBy('trips.started_at_ms', 'desc')
-    .orderBy('trips.id')
-    .limit(limit + 1)
+  return query.orderBy('trips.started_at_ms', 'desc').orderBy('trips.id').limit(limit).execute()
+}
+
+/** The trips of a policy that started at these instants, in any order. */
+export async function tripsAt(book: Book, policyId: string, rungs: Rungs, startsMs: readonly number[]): Promise<readonly Trip[]> {
+  if (startsMs.length === 0) return []
+  const rows = await book
+    .selectFrom('trips')
+    .innerJoin('policy_devices', 'policy_devices.device_id', 'trips.device_id')
+    .where('policy_devices.policy_id', '=', policyId)
+    .where('trips.started_at_ms', 'in', startsMs)
+    .selectAll('trips')
     .execute()
-  const page = rows.slice(0, limit)
-  const isMore = rows.length > limit
   const accepted = await acceptedCorrections(book, policyId)
-  const trips = page.flatMap((row) => readable(row)).map((found) => toCorrectedTrip(found, accepted, rungs))
-  return { trips, nextBefore: isMore ? lastStart(page) : null }
+  return rows.flatMap((row) => readable(row)).map((found) => toCorrectedTrip(found, accepted, rungs))
+}
+
+/** Everything that was said of a policy's trips and not taken back. */
+async function saidOfTrips(book: Book, policyId: string): Promise<readonly Correction[]> {
+  const rows = await book
+    .selectFrom('disputes')
+    .selectAll()
+    .where('policy_id', '=', policyId)
+    .where('status', '<>', 'withdrawn')
+    .execute()
+  return rows.map(correctionOf)
+}
+
+function isAbout(said: readonly Correction[], row: TripRow): boolean {
+  const span = { id: row.id, deviceId: row.device_id, startedAtMs: row.started_at_ms, endedAtMs: row.ended_at_ms }
+  return said.some((correction) => tripMatch(correction, span) !== undefined)
+}
+
+function isCounted({ standing }: Trip): boolean {
+  return standing === 'counts'
+}
+
+function spanOf({ id, deviceId, startedAtMs, endedAtMs }: Trip) {
+  return { id, device_id: deviceId, started_at_ms: startedAtMs, ended_at_ms: endedAtMs }
 }
 
 /** Of the newest trips; what a policy's first screen and statement sum up. */
@@ -134,8 +201,4 @@ function shownScore({ score, confidence, components }: StoredScore): ShownScore 
 function readable(row: TripRow): readonly FoundTrip[] {
   const facts = readTripFacts(row.facts)
   return facts === undefined ? [] : [{ row, facts }]
-}
-
-function lastStart(page: readonly TripRow[]): number | null {
-  return page.at(-1)?.started_at_ms ?? null
 }

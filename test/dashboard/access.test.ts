@@ -35,7 +35,15 @@ const expected: Readonly<Record<string, readonly number[]>> = {
   'get /api/v1/policies/:id/notices': /*     */ [401, 200, 404, 200, 403, 403],
   // Nothing moved the premium by 10 %, so there is none.
   'get /api/v1/policies/:id/notice.pdf': /*  */ [401, 404, 404, 404, 403, 403],
+  'get /api/v1/policies/:id/month': /*       */ [401, 200, 404, 200, 403, 403],
+  'get /api/v1/policies/:id/steps/:step': /* */ [401, 200, 404, 200, 403, 403],
+  'get /api/v1/map': /*                      */ [401, 200, 200, 200, 403, 403],
   'get /api/v1/trips/:id': /*                */ [401, 200, 404, 200, 403, 403],
+  'get /api/v1/trips/:id/cost': /*           */ [401, 200, 404, 200, 403, 403],
+  'get /api/v1/trips/:id/neighbours': /*     */ [401, 200, 404, 200, 403, 403],
+  'get /api/v1/trips/:id/course': /*         */ [401, 200, 404, 200, 403, 403],
+  'get /api/v1/trips/:id/roads': /*          */ [401, 200, 404, 200, 403, 403],
+  'post /api/v1/trips/:id/role': /*          */ [401, 200, 404, 403, 403, 403],
   'post /api/v1/trips/:id/disputes': /*      */ [401, 201, 404, 403, 403, 403],
   'get /api/v1/disputes': /*                 */ [401, 200, 200, 200, 403, 403],
   'get /api/v1/disputes/:id': /*             */ [401, 403, 403, 200, 403, 403],
@@ -122,7 +130,7 @@ function addressOf(route: Route): string {
   if (path.startsWith('/api/v1/disputes/'))
     return path.replace(':id', path.endsWith('/withdraw') ? disputeIds['not-my-car'] : disputeIds.passenger)
   if (path.startsWith('/api/v1/replays/')) return path.replace(':id', replayId)
-  return path.replace(':id', path.startsWith('/api/v1/devices/') ? 'car-a' : 'motor-a')
+  return path.replace(':step', 'mileage').replace(':id', path.startsWith('/api/v1/devices/') ? 'car-a' : 'motor-a')
 }
 
 let registered = 0
@@ -138,6 +146,7 @@ function bodyOf(route: Route): unknown {
   if (route.path === '/api/v1/editions') return { from: editions.active, title: 'One more' }
   if (route.path.startsWith('/api/v1/editions/')) return editions.bodyOf(route)
   if (route.path.endsWith('/disputes')) return { kind: 'passenger' }
+  if (route.path.endsWith('/role')) return { role: 'passenger' }
   if (route.path.endsWith('/decision')) return { accept: false, reason: 'The holder drove.' }
   return route.path.endsWith('/sign-in/email') ? { email: people.anna.email, password } : {}
 }
@@ -187,6 +196,8 @@ test('another’s policy and a policy that is not there answer alike', async () 
     '/premiums',
     '/trips',
     '/data-quality',
+    '/month',
+    '/steps/mileage',
     '/driver-score',
     '/nudges',
     '/goal',
@@ -198,7 +209,8 @@ test('another’s policy and a policy that is not there answer alike', async () 
     '/notice.pdf',
   ])
     expect(await answer(`/api/v1/policies/motor-a${rest}`)).toEqual(await answer(`/api/v1/policies/motor-z${rest}`))
-  expect(await answer(`/api/v1/trips/${tripId}`)).toEqual(await answer('/api/v1/trips/none'))
+  for (const rest of ['', '/cost', '/neighbours', '/course', '/roads'])
+    expect(await answer(`/api/v1/trips/${tripId}${rest}`)).toEqual(await answer(`/api/v1/trips/none${rest}`))
   for (const [foreign, none] of [
     [`trips/${tripId}/disputes`, 'trips/none/disputes'],
     [`disputes/${disputeIds.passenger}/withdraw`, 'disputes/none/withdraw'],
