@@ -19,6 +19,7 @@ export function patientTelemetry(patient: PatientStore): TelemetryStore {
     count: async (device) => (await store()).count(device),
     devicesChangedSince: async (cursor) => (await store()).devicesChangedSince(cursor),
     retain: async (retention) => (await store()).retain(retention),
+    erase: async (device, beforeMs) => (await store()).erase(device, beforeMs),
     close: () => patient.close(),
   }
 }

@@ -42,6 +42,11 @@ export interface TelemetryStore {
   /** At least once: a change may be told twice, never missed. Without a cursor, everything ever appended. */
   devicesChangedSince(cursor?: string): Promise<ChangesSince>
   retain(retention: Retention): Promise<void>
+  /**
+   * Deletes what the device's readings from before `beforeMs` said, for good: when it resolves it is gone from the store's own
+   * files too, as far as the store can say so. @returns how many there were
+   */
+  erase(device: DeviceRef, beforeMs: number): Promise<number>
   close(): Promise<void>
 }
 

@@ -90,6 +90,12 @@ export class InfluxChanges {
     return rows[0] === undefined ? undefined : timeOf(rows[0])
   }
 
+  /** Of one device, what was appended before then. */
+  async forget({ id, kind }: DeviceRef, appendedBeforeMs: number): Promise<void> {
+    const condition = `"device" = $device AND "kind" = '${kind}' AND time < ${timeLiteral(appendedBeforeMs)}`
+    await this.#server.query([`DELETE FROM "${changeMeasurement}" WHERE ${condition}`], { device: id })
+  }
+
   /**
    * Forgets changes whose readings are all gone: a reading is at most minutes newer than its append, so what was appended
    * before then was also taken before about then.

@@ -161,6 +161,17 @@ class InfluxTelemetry implements TelemetryStore {
     await this.#changes.prune(keepSinceMs - futureToleranceMsMax)
   }
 
+  /** InfluxDB says at once that they are gone; its files lose them with its next compaction. */
+  async erase(device: DeviceRef, beforeMs: number): Promise<number> {
+    const condition = `"device" = $device AND time < ${timeLiteral(beforeMs)}`
+    const measurement = measurementOf[device.kind]
+    const counted = `SELECT count("${presenceField}") AS "readings" FROM "${measurement}" WHERE ${condition}`
+    const [[row] = []] = await this.#server.query([counted], { device: device.id })
+    await this.#server.query([`DELETE FROM "${measurement}" WHERE ${condition}`], { device: device.id })
+    await this.#changes.forget(device, beforeMs)
+    return Number(row?.['readings'] ?? 0)
+  }
+
   async close(): Promise<void> {
     await this.#lastAppend
   }

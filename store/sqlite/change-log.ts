@@ -42,6 +42,7 @@ export class ChangeLog {
   readonly #head: StatementSync
   readonly #since: StatementSync
   readonly #prune: StatementSync
+  readonly #forgetDevice: StatementSync
   /** Rows of a device, at least; counted at its first append and corrected at each merge. */
   readonly #rows = new Map<string, number>()
 
@@ -60,6 +61,7 @@ export class ChangeLog {
       SELECT kind, device, min(from_ms) AS from_ms, max(to_ms) AS to_ms FROM changes
       WHERE seq > ? AND seq <= ? GROUP BY kind, device`)
     this.#prune = database.prepare('DELETE FROM changes WHERE to_ms < ?')
+    this.#forgetDevice = database.prepare('DELETE FROM changes WHERE kind = ? AND device = ? AND to_ms < ?')
   }
 
   /** Within the caller's transaction. */
@@ -97,6 +99,12 @@ export class ChangeLog {
     const [log, seq] = cursor?.split(':') ?? []
     const position = log === this.#log ? Number(seq) : 0
     return Number.isSafeInteger(position) && position <= head ? position : 0
+  }
+
+  /** Within the caller's transaction. */
+  forget({ kind, id }: DeviceRef, beforeMs: number): void {
+    this.#forgetDevice.run(kind, id, beforeMs)
+    this.#rows.delete(`${kind}/${id}`)
   }
 
   /** Forgets changes whose readings are all gone. Within the caller's transaction. */

@@ -39,7 +39,7 @@ export async function openSqliteFile(path: string, file: SqliteFile): Promise<Da
     makeFolder(dirname(path))
     const opened = new DatabaseSync(path, { timeout: blockingLockWaitMs, enableForeignKeyConstraints: true })
     database = opened
-    await waitForLock(() => opened.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL'))
+    await waitForLock(() => opened.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON'))
     checkForDamage(opened, path, file)
     await inTransaction(opened, () => claim(opened, path, file))
     return opened

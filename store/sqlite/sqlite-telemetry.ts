@@ -17,6 +17,7 @@ import {
 import { ChangeLog, createChangeLog } from './change-log.ts'
 import { openSqliteFile, type SqliteFile, sqlitePath } from './open-file.ts'
 import { createReadingTables, insertSql, readingOf, rowOf, selectSql, tableOf } from './reading-tables.ts'
+import { scrubFile } from './scrub-file.ts'
 import { sqliteFailure } from './sqlite-error.ts'
 import { inTransaction } from './wait-for-lock.ts'
 
@@ -165,8 +166,19 @@ class SqliteTelemetry implements TelemetryStore {
     })
   }
 
-  async #deleteBefore(device: DeviceRef, before: number): Promise<void> {
+  async erase(device: DeviceRef, beforeMs: number): Promise<number> {
+    return orUnavailable(async () => {
+      const erased = await this.#deleteBefore(device, beforeMs)
+      await inTransaction(this.#database, () => this.#changes.forget(device, beforeMs))
+      await scrubFile(String(this.#database.location()))
+      return erased
+    })
+  }
+
+  /** @returns how many were deleted */
+  async #deleteBefore(device: DeviceRef, before: number): Promise<number> {
     const oldest = { device: device.id, before, limit: deletionsPerTransaction }
+    let total = 0
     let deleted: number
     do {
       deleted = await inTransaction(this.#database, () => {
@@ -174,7 +186,9 @@ class SqliteTelemetry implements TelemetryStore {
         if (changes > 0) this.#takeFromCount.run(changes, device.kind, device.id)
         return changes
       })
+      total += deleted
     } while (deleted === deletionsPerTransaction)
+    return total
   }
 
   async close(): Promise<void> {

@@ -149,6 +149,7 @@ function counting(telemetry: TelemetryStore): { readonly telemetry: TelemetrySto
       count: (device) => telemetry.count(device),
       devicesChangedSince: (cursor) => telemetry.devicesChangedSince(cursor),
       retain: (retention) => telemetry.retain(retention),
+      erase: (device, beforeMs) => telemetry.erase(device, beforeMs),
       close: () => telemetry.close(),
     },
     take() {

@@ -237,3 +237,37 @@ test.skipIf(process.getuid?.() === 0)('a read-only file is refused (not testable
 test.each(['sqlite:relative.db', 'sqlite:', 'postgres://x/y', ''])('the address %j is refused', async (url) => {
   await expect(openTelemetryStore(url)).rejects.toMatchObject({ code: 'store-address' })
 })
+
+test('a position that was erased is in no file of the store any more, while others append', async () => {
+  const file = freshFile()
+  const store = await openTelemetryStore(`sqlite:${file}`)
+  const [latitude, others] = [52.370216, 48.137154]
+  const place = (device: string, second: number, Latitude: number) =>
+    ({
+      kind: 'vehicle',
+      device,
+      takenAtMs: 1_767_225_600_000 + second * 1000,
+      values: { Latitude, Longitude: 4.8951, Speed: 50 },
+    }) as const
+  // SQLite keeps a REAL as eight bytes, the highest first.
+  const countOf = (value: number): number => {
+    const bytes = Buffer.alloc(8)
+    bytes.writeDoubleBE(value)
+    return [file, `${file}-wal`]
+      .filter((path) => statSync(path, { throwIfNoEntry: false }) !== undefined)
+      .reduce((found, path) => found + readFileSync(path).toString('latin1').split(bytes.toString('latin1')).length - 1, 0)
+  }
+  for (let round = 0; round < 20; round += 1) {
+    const seconds = Array.from({ length: 100 }, (_, index) => round * 100 + index)
+    await store.append(seconds.flatMap((second) => [place('gone', second, latitude), place('stays', second, others)]))
+  }
+  expect(countOf(latitude)).toBeGreaterThan(1999)
+  const erasing = store.erase({ id: 'gone', kind: 'vehicle' }, 4_102_444_800_000)
+  await store.append([place('stays', 5000, others)])
+  expect(await erasing).toBe(2000)
+  expect(countOf(latitude)).toBe(0)
+  expect(countOf(others)).toBeGreaterThan(2000)
+  expect(await store.count({ id: 'stays', kind: 'vehicle' })).toBe(2001)
+  await store.close()
+  expect(integrity(file)).toBe('ok')
+})

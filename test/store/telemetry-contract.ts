@@ -211,6 +211,28 @@ export function telemetryContract(where: string, freshUrl: () => Promise<string>
       expect(await store.append([drive(car, 2), drive(otherCar, 1)])).toMatchObject({ stored: 1, duplicates: 1 })
     })
 
+    test('what is erased of a device is gone, and nothing else is', async () => {
+      const strange = { id: `o'hara"; DROP`, kind: 'vehicle' } as const
+      await store.append([
+        ...[1, 2, 3].map((second) => drive(car, second)),
+        drive(otherCar, 1),
+        leak(1, true),
+        ...[1, 2].map((second) => drive(strange, second)),
+      ])
+      const { cursor } = await store.devicesChangedSince()
+      expect(await store.erase(car, t0 + 3000)).toBe(2)
+      expect(await store.erase(strange, t0 + 60_000)).toBe(2)
+      expect(seconds(await all(store, car))).toEqual([3])
+      expect([await store.count(car), await store.count(strange), await store.count(otherCar), await store.count()]).toEqual([
+        1, 0, 1, 3,
+      ])
+      expect(await store.erase(car, t0 + 3000)).toBe(0)
+      await reopen()
+      expect(seconds(await all(store, car))).toEqual([3])
+      expect(await store.append([drive(car, 4)])).toMatchObject({ stored: 1 })
+      expect(covers((await store.devicesChangedSince(cursor)).changes, car, 4, 4)).toBe(true)
+    })
+
     test('text in a device id stays text', async () => {
       const ids = [
         `o'hara"; DROP TABLE vehicle_readings; --`,
