@@ -94,6 +94,20 @@ export const variables = {
     'Signs what is posted to MERIT_NUDGE_HOOK_URL.',
     (text) => (text === '' || text.length >= 16 ? text : undefined),
   ),
+  tilesUrl: variable(
+    'MERIT_TILES_URL',
+    '',
+    'an http(s) address with {z}, {x} and {y}, the address of a MapLibre style, or empty',
+    'Tiles that trips are shown on, raster or a style; all that it needs comes from this one host. Empty: own drawings, and no other host is asked.',
+    (text) => (text === '' || (/^https?:\/\/[^\s]+$/.test(text) && URL.canParse(text)) ? text : undefined),
+  ),
+  tilesAttribution: variable(
+    'MERIT_TILES_ATTRIBUTION',
+    '',
+    'a line of text, or empty',
+    'Whom the map names as the source of its tiles, such as © OpenStreetMap contributors.',
+    (text) => (text.length <= 200 ? text : undefined),
+  ),
   locale: variable('MERIT_LOCALE', '', 'en, zh-CN or empty', "Language of the terminal. Empty: the system's.", parseLocale),
   logLevel: variable('MERIT_LOG', 'info', 'debug, info, warn, error or silent', 'How much the log says.', parseLogLevel),
 } as const satisfies Readonly<Record<string, Variable<unknown>>>
@@ -129,6 +143,8 @@ export function readConfiguration(environment: Readonly<Record<string, string | 
     publicUrl: read(variables.publicUrl),
     nudgeHookUrl,
     nudgeHookSecret,
+    tilesUrl: read(variables.tilesUrl),
+    tilesAttribution: read(variables.tilesAttribution),
     locale: read(variables.locale),
     logLevel: read(variables.logLevel),
     portsSet: new Set(

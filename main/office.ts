@@ -2,6 +2,7 @@
 // cannot be reached: the book answers what it can, and pricing goes on when the store is back.
 
 import pino, { type Logger } from 'pino'
+import { mapTilesOf } from '../dashboard/api/map-tiles.ts'
 import { isLoopbackAddress } from '../dashboard/api/request-guard.ts'
 import { keptSecret } from '../dashboard/sign-in/kept-secret.ts'
 import { type Dashboard, startDashboard } from '../dashboard/start-dashboard.ts'
@@ -79,6 +80,7 @@ async function assemble(configuration: Configuration, log: Logger, closing: (() 
     secret,
     demo,
     demoAccounts: demo && isLoopbackAddress(host) ? [...readDemoAccounts(dataDir)] : [],
+    tiles: mapTilesOf(configuration.tilesUrl, configuration.tilesAttribution),
     edgeHealthUrl: `http://${reachableHost(host)}:${configuration.edgeHttpPort}/healthz`,
     health() {
       const { status, reasons, lagMs } = pricing.health()
