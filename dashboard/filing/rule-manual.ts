@@ -117,6 +117,20 @@ function baseBlocks({ edition, locale, say, figures }: Teller): readonly Block[]
 }
 
 function factorBlocks(factor: ClassFactor, teller: Teller): readonly Block[] {
+  const [heading, ...table] = tableBlocks(factor, teller)
+  return [...(heading === undefined ? [] : [heading]), ...whereBlocks(factor, teller), ...table]
+}
+
+function whereBlocks({ where }: ClassFactor, { edition, locale, say }: Teller): readonly Block[] {
+  if (where === undefined) return []
+  const levels = listed(
+    where.levels.map((level) => inputLevelName(edition, where.input, level, locale)),
+    locale,
+  )
+  return [{ kind: 'paragraph', text: say('manual.where.text', { input: inputName(edition, where.input, locale), levels }) }]
+}
+
+function tableBlocks(factor: ClassFactor, teller: Teller): readonly Block[] {
   const { edition, locale, say, figures } = teller
   const level = (name: string) => levelName(factor.id, name, locale)
   const heading: Block = { kind: 'heading', title: factorName(factor, locale) }

@@ -90,6 +90,7 @@ export const filingMessages = {
   'manual.curve.text':
     'Read from the curve at “{input}”: straight between the points, level before the first and after the last.',
   'manual.pair.text': 'Chosen by “{row}” (down) and “{column}” (across) together.',
+  'manual.where.text': 'For “{input}” {levels} only; for everybody else this factor is 1 and no step of the worksheet.',
   'manual.level': 'Level',
   'manual.from': 'From',
   'manual.below': 'Below',

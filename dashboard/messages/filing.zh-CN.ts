@@ -87,6 +87,7 @@ export const filingMessages: Readonly<Record<FilingKey, string>> = {
   'manual.bands.text': '按“{input}”所在的区间选取；区间含下限、不含上限。',
   'manual.curve.text': '按“{input}”在曲线上读取：两点之间为直线，首点之前和末点之后持平。',
   'manual.pair.text': '按“{row}”（行）与“{column}”（列）共同选取。',
+  'manual.where.text': '仅适用于“{input}”为 {levels} 的保单；其他保单此因子为 1，且不列入计算表。',
   'manual.level': '级别',
   'manual.from': '起',
   'manual.below': '止（不含）',

@@ -35,6 +35,7 @@ const options = [
   'up',
   'down',
   'pairs',
+  'by',
   'seed',
   'test-share',
   'per-response',
@@ -54,6 +55,7 @@ async function fitFile(context: CommandContext, args: readonly string[]): Promis
   const file = required(say, parsed.words[0], 'FILE.csv', words.usage)
   const needed = (name: string): string => required(say, parsed.option(name), `--${name}`, words.usage)
   const columns = needed('factors').split(',')
+  const by = parsed.option('by')
   const [up, down] = [parsed.options('up'), parsed.options('down')]
   const spec: AdditiveSpec = {
     family: familyOf(context, parsed.option('family') ?? 'poisson'),
@@ -63,6 +65,7 @@ async function fitFile(context: CommandContext, args: readonly string[]): Promis
       const direction = up.includes(column) ? 'up' : down.includes(column) ? 'down' : undefined
       return direction === undefined ? { column } : { column, direction }
     }),
+    ...(by === undefined ? {} : { by }),
   }
   const within = (name: string, given: number, min: number, max: number): number =>
     numberWithin(context, name, parsed.option(name) ?? String(given), min, max)

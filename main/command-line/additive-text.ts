@@ -24,8 +24,8 @@ export function additiveText(
     words.tableHeading,
     ...card.tables
       .slice(0, tablesShown)
-      .map(({ factors, cells, lowest, highest, importance }) => [
-        factors.join(' × '),
+      .map(({ factors, where, cells, lowest, highest, importance }) => [
+        factors.join(' × ') + (where === undefined ? '' : `, ${where.level}`),
         String(cells),
         lowest.toFixed(3),
         highest.toFixed(3),

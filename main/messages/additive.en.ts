@@ -6,8 +6,9 @@ import type { FairnessNote, ModelLimit } from '../../pricing/additive/model-card
 export const additiveEn = {
   usage:
     'merit additive FILE.csv[.gz] --response COLUMN --exposure COLUMN --factors A,B,C [--family poisson|gamma|1.5] [--up COLUMN] ' +
-    '[--down COLUMN] [--pairs 20] [--seed 1] [--test-share 0.1] [--per-response MINOR] [--edition FILE.json] [--card FILE.json] ' +
-    '[--pictures FOLDER [--against COLUMN]], where COLUMN is what another model expects of each row: then there is a double lift too',
+    '[--down COLUMN] [--pairs 20] [--by COLUMN] [--seed 1] [--test-share 0.1] [--per-response MINOR] [--edition FILE.json] [--card FILE.json] ' +
+    '[--pictures FOLDER [--against COLUMN]], where COLUMN is what another model expects of each row: then there is a double lift too; ' +
+    'with --by, a factor of few levels, every pair has a table for each of them',
   progress: (phase: 'screening' | 'mains' | 'pairs', fold: number, folds: number, round: number) =>
     ({
       screening: `Screening pairs, round ${round}`,

@@ -5,8 +5,8 @@ import type { AdditiveMessages } from './additive.en.ts'
 export const additiveZhCn: AdditiveMessages = {
   usage:
     'merit additive 文件.csv[.gz] --response 列 --exposure 列 --factors A,B,C [--family poisson|gamma|1.5] [--up 列] [--down 列] ' +
-    '[--pairs 20] [--seed 1] [--test-share 0.1] [--per-response 分] [--edition 文件.json] [--card 文件.json] [--pictures 文件夹 [--against 列]]；' +
-    '--against 指定另一模型各行的预期值所在列，从而绘制双提升图',
+    '[--pairs 20] [--by 列] [--seed 1] [--test-share 0.1] [--per-response 分] [--edition 文件.json] [--card 文件.json] [--pictures 文件夹 [--against 列]]；' +
+    '--against 指定另一模型各行的预期值所在列，从而绘制双提升图；--by 指定一个级别很少的因子，每个因子对按其各级别分别成表',
   progress: (phase, fold, folds, round) =>
     ({
       screening: `筛选因子对，第 ${round} 轮`,

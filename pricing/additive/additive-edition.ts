@@ -90,12 +90,21 @@ export function inputName(factor: string): string {
 }
 
 function factorId(...factors: readonly string[]): string {
-  const kebab = factors.map((factor) =>
-    inputName(factor)
-      .replaceAll(/([a-z0-9])([A-Z])/g, '$1-$2')
-      .toLowerCase(),
-  )
-  return kebab.join('-by-').slice(0, 40)
+  return factors.map(kebab).join('-by-').slice(0, idCharactersMax)
+}
+
+/** The level stays whole, so that the tables of two levels never share an id. */
+function levelId(id: string, level: string): string {
+  const suffix = `-${kebab(level)}`
+  return `${id.slice(0, idCharactersMax - suffix.length)}${suffix}`
+}
+
+const idCharactersMax = 40
+
+function kebab(name: string): string {
+  return inputName(name)
+    .replaceAll(/([a-z0-9])([A-Z])/g, '$1-$2')
+    .toLowerCase()
 }
 
 function mainFactor({ factor, bins, effects }: MainTable, round: (effect: number) => number): ClassFactor {
@@ -115,7 +124,7 @@ function mainFactor({ factor, bins, effects }: MainTable, round: (effect: number
   return { id, kind: 'bands', input, bands, label }
 }
 
-function pairFactor({ factors, rows, columns, effects }: PairTable, round: (effect: number) => number): ClassFactor {
+function pairFactor({ factors, rows, columns, effects, where }: PairTable, round: (effect: number) => number): ClassFactor {
   const rounded = effects.map((line) => line.map(round))
   const rowStarts = startsOfLines(rows, rounded)
   const columnStarts = startsOfLines(
@@ -123,14 +132,17 @@ function pairFactor({ factors, rows, columns, effects }: PairTable, round: (effe
     Array.from({ length: binCount(columns) }, (_, column) => rounded.map((line) => line[column] ?? 1)),
   )
   const [one, other] = factors
+  const name = `${one} × ${other}`
+  const label = where === undefined ? name : `${name}, ${where.level}`
   return {
-    id: factorId(one, other),
+    id: where === undefined ? factorId(one, other) : levelId(factorId(one, other), where.level),
     kind: 'pair',
     inputs: [inputName(one), inputName(other)],
     rows: axisAt(rows, rowStarts),
     columns: axisAt(columns, columnStarts),
     factors: rowStarts.map((row) => columnStarts.map((column) => rounded[row]?.[column] ?? 1)),
-    label: { en: `${one} × ${other}`, 'zh-CN': `${one} × ${other}` },
+    label: { en: label, 'zh-CN': label },
+    ...(where === undefined ? {} : { where: { input: inputName(where.factor), levels: [where.level] } }),
   }
 }
 

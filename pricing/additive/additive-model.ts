@@ -1,8 +1,8 @@
 // The additive model: an intercept, a table of log factors for each rating factor, and one for each chosen pair of them. Plain
 // data: what it predicts is a product that anyone can look up.
 
-import type { DataTable } from '../fit/data-table.ts'
-import { binCount, codesOf, type FactorBins } from './factor-bins.ts'
+import type { Column, DataTable } from '../fit/data-table.ts'
+import { binCount, codesOf, type FactorBins, levelRows } from './factor-bins.ts'
 import type { LogFamily } from './loss-rows.ts'
 import type { Direction } from './monotone.ts'
 
@@ -20,11 +20,13 @@ export interface PairTable {
   readonly factors: readonly [string, string]
   readonly rows: FactorBins
   readonly columns: FactorBins
-  /** A log factor a cell; 0 on average over the exposure of every row and of every column. */
+  /** A log factor a cell; 0 on average over the exposure of every row and of every column, where the model has tables for these. */
   readonly effects: readonly (readonly number[])[]
   readonly exposure: readonly (readonly number[])[]
-  /** What the screening of pairs saw in it. */
+  /** What the screening of pairs saw in it, all levels together. */
   readonly gain: number
+  /** The table holds for this level of a third factor only, and says 0 for the others. */
+  readonly where?: { readonly factor: string; readonly level: string }
 }
 
 export interface AdditiveSettings {
@@ -74,21 +76,24 @@ export interface AdditiveModel {
  */
 export function predictAdditive(model: AdditiveModel, table: DataTable): Float64Array {
   const eta = new Float64Array(table.rows).fill(model.intercept)
-  const codes = (factor: string, bins: FactorBins): Uint16Array => {
+  const columnOf = (factor: string): Column => {
     const column = table.columns.get(factor)
     if (column === undefined) throw new RangeError(`the table has no column ${factor}`)
-    return codesOf(bins, column)
+    return column
   }
+  const codes = (factor: string, bins: FactorBins): Uint16Array => codesOf(bins, columnOf(factor))
   for (const { factor, bins, effects } of model.mains) {
     const values = Float64Array.from([...effects, 0])
     const ofFactor = codes(factor, bins)
     for (let row = 0; row < eta.length; row++) eta[row] = (eta[row] ?? 0) + (values[ofFactor[row] ?? 0] ?? 0)
   }
-  for (const { factors, rows, columns, effects } of model.pairs) {
+  for (const { factors, rows, columns, effects, where } of model.pairs) {
     const width = binCount(columns) + 1
     const values = Float64Array.from([...effects, []].flatMap((line) => [...line, ...Array(width - line.length).fill(0)]))
     const [ofRows, ofColumns] = [codes(factors[0], rows), codes(factors[1], columns)]
+    const isMeant = where === undefined ? undefined : levelRows(columnOf(where.factor), where.level)
     for (let row = 0; row < eta.length; row++) {
+      if (isMeant?.[row] === 0) continue
       eta[row] = (eta[row] ?? 0) + (values[(ofRows[row] ?? 0) * width + (ofColumns[row] ?? 0)] ?? 0)
     }
   }

@@ -1,7 +1,7 @@
 // Cyclic boosting of one fold: table after table is improved a little on the other folds, round after round, until the fold that
 // was left out gets no better; its best round is kept.
 
-import { type Grid, growTree, monotoneTable, type TreeLimits } from './grid-tree.ts'
+import { cellsOf, type Grid, growTree, monotoneTable, type TreeLimits } from './grid-tree.ts'
 import { cellSums, type LossRows, lossOver, multiplyMeans, type Stretch } from './loss-rows.ts'
 
 export interface BoostedTerm {
@@ -36,7 +36,7 @@ export function* boostTerms(
   heldOut: Stretch | undefined,
   limits: BoostLimits,
 ): Generator<number, Boosted> {
-  const tables: Float64Array[] = terms.map(({ grid }) => new Float64Array(grid.rows.size * grid.columns.size))
+  const tables: Float64Array[] = terms.map(({ grid }) => new Float64Array(cellsOf(grid)))
   const exposures = terms.map(({ codes }, term) => cellSums(rows.weights, codes, tables[term]?.length ?? 0, training))
   let best: { round: number; loss: number; tables: readonly Float64Array[] } = {
     round: 0,

@@ -131,3 +131,10 @@ export function binNames(bins: FactorBins): readonly string[] {
     return end - 1 === start ? `${start}` : `${start}-${end - 1}`
   })
 }
+
+/** 1 for every row that has this level, 0 for the others. */
+export function levelRows(column: Column, level: string): Uint8Array {
+  if (column.kind !== 'categorical') return new Uint8Array(column.values.length)
+  const code = column.levels.indexOf(level)
+  return Uint8Array.from(column.codes, (found) => (found === code ? 1 : 0))
+}

@@ -4,14 +4,14 @@
 import type { DataProblem } from '../fit/data-problem.ts'
 import type { Column, DataTable } from '../fit/data-table.ts'
 import { unitDeviance } from '../fit/family.ts'
-import type { AdditiveModel, AdditiveSettings, MainTable, PairTable } from './additive-model.ts'
+import type { AdditiveModel, AdditiveSettings, MainTable } from './additive-model.ts'
 import { type BoostedTerm, type BoostLimits, boostTerms } from './boost-fold.ts'
-import { binCount, binsMax, coarseOf, coarserBins, codesOf, type FactorBins, makeBins } from './factor-bins.ts'
-import type { GridAxis } from './grid-tree.ts'
-import { cellSums, dispersionOf, type LossRows, lossOver, multiplyMeans, powerOf, rowsAt, sumOver } from './loss-rows.ts'
+import { binCount, coarseOf, coarserBins, codesOf, makeBins } from './factor-bins.ts'
+import { cellsOf, single } from './grid-tree.ts'
+import { cellSums, dispersionOf, lossOver, multiplyMeans, powerOf, rowsAt, sumOver } from './loss-rows.ts'
 import type { Direction } from './monotone.ts'
-import { type PureMain, type PurePair, purify } from './purify.ts'
-import { type ScreenedPair, screenPairs } from './screen-pairs.ts'
+import { axisOf, choosePairs, type Factor, type Pair, pairParts, pairTable } from './pair-terms.ts'
+import { type PureMain, purify } from './purify.ts'
 import { type AdditiveSpec, type TrainingData, trainingData } from './training-data.ts'
 
 /** Chosen on the rows left out by the folds of training data, never on a test sample. */
@@ -33,8 +33,6 @@ export const defaultSettings: AdditiveSettings = {
 
 /** Rounds of mains before the pairs are screened: enough that what is left over is not a main effect. */
 const screeningRounds = 40
-/** Bins a side on which pairs are screened: coarse, so that chance in single cells evens out. */
-const screeningBinsMax = 16
 /** Expected claims that both sides of a split must hold. */
 const heldMin = 30
 
@@ -48,23 +46,6 @@ export interface AdditiveProgress {
 export type AdditiveOutcome =
   | { readonly kind: 'fitted'; readonly model: AdditiveModel }
   | { readonly kind: 'bad-data'; readonly problem: DataProblem }
-
-interface Factor {
-  readonly name: string
-  readonly direction: Direction | undefined
-  readonly fine: FactorBins
-  readonly fineCodes: Uint16Array
-  readonly fineExposure: Float64Array
-  readonly coarse: FactorBins
-  readonly coarseOfFine: readonly number[]
-}
-
-interface Pair {
-  readonly screened: ScreenedPair
-  readonly one: Factor
-  readonly other: Factor
-  readonly term: BoostedTerm
-}
 
 export function* fitAdditive(
   table: DataTable,
@@ -91,15 +72,11 @@ export function* fitAdditive(
     settings,
     boostTerms(screening, mains, data.folds, undefined, { ...limits.mains, roundsMax: screeningRounds }),
   )
-  const screened = screen(factors, screening, phi, settings)
-  const pairs = screened.flatMap((pair): Pair[] => {
-    const [one, other] = pair.factors.map((name) => factors.find((factor) => factor.name === name))
-    return one === undefined || other === undefined ? [] : [{ screened: pair, one, other, term: pairTerm(one, other) }]
-  })
+  const by = factors.find(({ name }) => name === spec.by)
+  const choice = { pairsMax: settings.pairs, phi, prior: settings.pairPrior * phi }
+  const pairs = choosePairs(factors, by, screening, choice)
 
-  const sums = [...mains, ...pairs.map(({ term }) => term)].map(
-    ({ grid }) => new Float64Array(grid.rows.size * grid.columns.size),
-  )
+  const sums = [...mains, ...pairs.map(({ term }) => term)].map(({ grid }) => new Float64Array(cellsOf(grid)))
   const rounds: { mains: number; pairs: number }[] = []
   let [intercept, heldOutLoss] = [0, 0]
   for (const [fold, heldOut] of data.folds.entries()) {
@@ -160,36 +137,8 @@ function factorOf(
   return { name, direction, fine, fineCodes, fineExposure, coarse, coarseOfFine: coarseOf(fine, coarse) }
 }
 
-function axisOf(bins: FactorBins, direction: Direction | undefined): GridAxis {
-  const axis = { size: binCount(bins), isOrdered: bins.kind === 'number' }
-  return direction === undefined ? axis : { ...axis, direction }
-}
-
 function mainTerm({ fine, fineCodes, direction }: Factor): BoostedTerm {
-  return { grid: { rows: axisOf(fine, direction), columns: { size: 1, isOrdered: true } }, codes: fineCodes }
-}
-
-function coarseCodes({ fineCodes, coarseOfFine }: Factor): Uint16Array {
-  const coarse = Uint16Array.from(coarseOfFine)
-  return fineCodes.map((code) => coarse[code] ?? 0)
-}
-
-function pairTerm(one: Factor, other: Factor): BoostedTerm {
-  const grid = { rows: axisOf(one.coarse, one.direction), columns: axisOf(other.coarse, other.direction) }
-  const [rows, columns] = [coarseCodes(one), coarseCodes(other)]
-  return { grid, codes: rows.map((row, at) => row * grid.columns.size + (columns[at] ?? 0)) }
-}
-
-function screen(factors: readonly Factor[], rows: LossRows, phi: number, settings: AdditiveSettings): readonly ScreenedPair[] {
-  const coarse = factors.map((factor) => {
-    const bins = coarserBins(factor.fine, [...factor.fineExposure], screeningBinsMax)
-    const codes = coarseCodes({ ...factor, coarseOfFine: coarseOf(factor.fine, bins) })
-    return { name: factor.name, size: binCount(bins), codes }
-  })
-  const pairs = screenPairs(coarse, rows.a, rows.b, phi, settings.pairPrior * phi)
-  const cells = new Map(factors.map(({ name, coarse: bins }) => [name, binCount(bins)]))
-  const isTable = ({ factors: [one, other] }: ScreenedPair): boolean => (cells.get(one) ?? 0) * (cells.get(other) ?? 0) <= binsMax
-  return pairs.filter((pair) => pair.gain > 0 && isTable(pair)).slice(0, settings.pairs)
+  return { grid: { layers: single, rows: axisOf(fine, direction), columns: single }, codes: fineCodes }
 }
 
 function addShare(sum: Float64Array | undefined, table: Float64Array, folds: number): void {
@@ -210,21 +159,19 @@ function finish(
   const pureMains = factors.map(
     ({ fineExposure }, at): PureMain => ({ effects: tables[at] ?? fineExposure, exposure: fineExposure }),
   )
-  const purePairs = pairs.flatMap(({ one, other, term: { grid, codes } }, at): PurePair[] => {
-    const [rowMain, columnMain] = [one, other].map((factor) => pureMains[factors.indexOf(factor)])
-    const effects = tables[factors.length + at]
-    if (rowMain === undefined || columnMain === undefined || effects === undefined) return []
-    const exposure = cellSums(data.weights, codes, effects.length, data.folds)
-    const [rows, columns] = [grid.rows.size, grid.columns.size]
-    return [{ rows, columns, effects, exposure, rowMain, columnMain, rowOf: one.coarseOfFine, columnOf: other.coarseOfFine }]
-  })
-  const common = purify(intercept, pureMains, purePairs)
+  const ofPairs = pairs.map((_, at) => tables[factors.length + at] ?? new Float64Array(0))
+  const parts = pairParts(pairs, ofPairs, factors, pureMains, data.weights, data.folds)
+  const common = purify(
+    intercept,
+    pureMains,
+    parts.map(({ pure }) => pure),
+  )
   const means = rowsAt(1, data.weights, data.totals, Math.exp(common))
   factors.forEach(({ fineCodes }, at) => {
     multiplyMeans(means, fineCodes, pureMains[at]?.effects ?? new Float64Array(0))
   })
   pairs.forEach(({ term }, at) => {
-    multiplyMeans(means, term.codes, purePairs[at]?.effects ?? new Float64Array(0))
+    multiplyMeans(means, term.codes, ofPairs[at] ?? new Float64Array(0))
   })
   const offBalance = sumOver(data.totals, data.folds) / sumOver(means.b, data.folds)
   const mainTables = factors.map(({ name, fine, direction }, at): MainTable => {
@@ -232,25 +179,13 @@ function finish(
     const table = { factor: name, bins: fine, effects: [...effects], exposure: [...exposure] }
     return direction === undefined ? table : { ...table, direction }
   })
-  const pairTables = pairs.map(({ screened, one, other }, at): PairTable => {
-    const pure = purePairs[at]
-    const [effects, exposure] = [pure?.effects, pure?.exposure].map((cells) => linesOf(cells, pure?.columns ?? 1))
-    return {
-      factors: screened.factors,
-      rows: one.coarse,
-      columns: other.coarse,
-      effects: effects ?? [],
-      exposure: exposure ?? [],
-      gain: screened.gain,
-    }
-  })
   return {
     family: spec.family,
     response: spec.response,
     exposure: spec.exposure,
     intercept: common + Math.log(offBalance),
     mains: mainTables,
-    pairs: pairTables,
+    pairs: parts.map(pairTable),
     settings,
     training: {
       rows: data.rows,
@@ -262,11 +197,6 @@ function finish(
       rounds: [],
     },
   }
-}
-
-function linesOf(cells: Float64Array | undefined, width: number): readonly (readonly number[])[] {
-  const values = [...(cells ?? [])]
-  return Array.from({ length: values.length / width }, (_, line) => values.slice(line * width, (line + 1) * width))
 }
 
 /** Deviance per row. */

@@ -11,10 +11,21 @@ export interface GridAxis {
   readonly direction?: Direction
 }
 
-/** The cells of a term, row by row; a main effect has a single column. */
+/**
+ * The cells of a term, layer by layer and in it row by row: a main effect has a single column, and only a table that differs by
+ * the level of a third factor has more than one layer.
+ */
 export interface Grid {
+  readonly layers: GridAxis
   readonly rows: GridAxis
   readonly columns: GridAxis
+}
+
+/** An axis that is not there. */
+export const single: GridAxis = { size: 1, isOrdered: true }
+
+export function cellsOf({ layers, rows, columns }: Grid): number {
+  return layers.size * rows.size * columns.size
 }
 
 export interface TreeLimits {
@@ -24,38 +35,49 @@ export interface TreeLimits {
   readonly heldMin: number
 }
 
+type Side = keyof Grid
+
+/** Which of a grid's layers, rows and columns a leaf covers. */
+type Block = Readonly<Record<Side, Int32Array>>
+
 interface Split {
   readonly gain: number
-  readonly isByRow: boolean
+  readonly side: Side
   readonly low: Int32Array
   readonly high: Int32Array
 }
 
 interface Leaf {
-  readonly rows: Int32Array
-  readonly columns: Int32Array
+  readonly block: Block
   readonly a: number
   readonly b: number
   readonly split: Split | undefined
 }
 
+/** Where two splits gain the same, the first of these is taken. */
+const sides = ['rows', 'columns', 'layers'] as const satisfies readonly Side[]
+
 /** @returns the log factor of every cell, before shrinkage */
 export function growTree(grid: Grid, a: Float64Array, b: Float64Array, limits: TreeLimits): Float64Array {
-  const width = grid.columns.size
-  const leaves = [leafOf(grid, a, b, allOf(grid.rows.size), allOf(width), limits)]
+  const whole = { layers: allOf(grid.layers.size), rows: allOf(grid.rows.size), columns: allOf(grid.columns.size) }
+  const leaves = [leafOf(grid, a, b, whole, limits)]
   while (leaves.length < limits.leavesMax) {
     const at = mostGain(leaves)
-    const split = leaves[at]?.split
     const leaf = leaves[at]
-    if (leaf === undefined || split === undefined) break
-    const side = (half: Int32Array): Leaf =>
-      split.isByRow ? leafOf(grid, a, b, half, leaf.columns, limits) : leafOf(grid, a, b, leaf.rows, half, limits)
-    leaves.splice(at, 1, side(split.low), side(split.high))
+    if (leaf?.split === undefined) break
+    const { side, low, high } = leaf.split
+    const half = (members: Int32Array): Leaf => leafOf(grid, a, b, { ...leaf.block, [side]: members }, limits)
+    leaves.splice(at, 1, half(low), half(high))
   }
-  const values = new Float64Array(grid.rows.size * width)
-  for (const leaf of leaves) {
-    const value = leafValue(leaf.a, leaf.b, limits.prior)
-    for (const row of leaf.rows) for (const column of leaf.columns) values[row * width + column] = value
+  const values = new Float64Array(cellsOf(grid))
+  for (const { block, a: ofA, b: ofB } of leaves) {
+    const value = leafValue(ofA, ofB, limits.prior)
+    for (const layer of block.layers) {
+      for (const row of block.rows) {
+        const start = (layer * grid.rows.size + row) * grid.columns.size
+        for (const column of block.columns) values[start + column] = value
+      }
+    }
   }
   return values
 }
@@ -72,32 +94,45 @@ function mostGain(leaves: readonly Leaf[]): number {
   return best
 }
 
-function leafOf(grid: Grid, a: Float64Array, b: Float64Array, rows: Int32Array, columns: Int32Array, limits: TreeLimits): Leaf {
-  const width = grid.columns.size
-  const ofRows = { a: new Float64Array(rows.length), b: new Float64Array(rows.length) }
-  const ofColumns = { a: new Float64Array(columns.length), b: new Float64Array(columns.length) }
+/** The sums of a block along one of its sides. */
+interface Margin {
+  readonly a: Float64Array
+  readonly b: Float64Array
+}
+
+function leafOf(grid: Grid, a: Float64Array, b: Float64Array, block: Block, limits: TreeLimits): Leaf {
+  const { layers, rows, columns } = block
+  const margin = (of: Int32Array): Margin => ({ a: new Float64Array(of.length), b: new Float64Array(of.length) })
+  const margins: Readonly<Record<Side, Margin>> = { layers: margin(layers), rows: margin(rows), columns: margin(columns) }
   let [sumA, sumB] = [0, 0]
-  for (let i = 0; i < rows.length; i++) {
-    const start = (rows[i] ?? 0) * width
-    let [rowA, rowB] = [0, 0]
-    for (let j = 0; j < columns.length; j++) {
-      const cell = start + (columns[j] ?? 0)
-      const [cellA, cellB] = [a[cell] ?? 0, b[cell] ?? 0]
-      rowA += cellA
-      rowB += cellB
-      ofColumns.a[j] = (ofColumns.a[j] ?? 0) + cellA
-      ofColumns.b[j] = (ofColumns.b[j] ?? 0) + cellB
+  for (let k = 0; k < layers.length; k++) {
+    for (let i = 0; i < rows.length; i++) {
+      const start = ((layers[k] ?? 0) * grid.rows.size + (rows[i] ?? 0)) * grid.columns.size
+      let [rowA, rowB] = [0, 0]
+      for (let j = 0; j < columns.length; j++) {
+        const cell = start + (columns[j] ?? 0)
+        const [cellA, cellB] = [a[cell] ?? 0, b[cell] ?? 0]
+        rowA += cellA
+        rowB += cellB
+        addAt(margins.columns, j, cellA, cellB)
+      }
+      addAt(margins.rows, i, rowA, rowB)
+      addAt(margins.layers, k, rowA, rowB)
+      sumA += rowA
+      sumB += rowB
     }
-    ofRows.a[i] = rowA
-    ofRows.b[i] = rowB
-    sumA += rowA
-    sumB += rowB
   }
-  const byRow = bestSplit(grid.rows, rows, ofRows.a, ofRows.b, sumA, sumB, limits)
-  const byColumn = bestSplit(grid.columns, columns, ofColumns.a, ofColumns.b, sumA, sumB, limits)
-  const isByRow = (byRow?.gain ?? 0) >= (byColumn?.gain ?? 0)
-  const best = isByRow ? byRow : byColumn
-  return { rows, columns, a: sumA, b: sumB, split: best === undefined ? undefined : { ...best, isByRow } }
+  let split: Split | undefined
+  for (const side of sides) {
+    const found = bestSplit(grid[side], block[side], margins[side].a, margins[side].b, sumA, sumB, limits)
+    if (found !== undefined && found.gain > (split?.gain ?? 0)) split = { ...found, side }
+  }
+  return { block, a: sumA, b: sumB, split }
+}
+
+function addAt({ a, b }: Margin, at: number, ofA: number, ofB: number): void {
+  a[at] = (a[at] ?? 0) + ofA
+  b[at] = (b[at] ?? 0) + ofB
 }
 
 function bestSplit(
@@ -108,7 +143,7 @@ function bestSplit(
   sumA: number,
   sumB: number,
   { prior, heldMin }: TreeLimits,
-): Omit<Split, 'isByRow'> | undefined {
+): Omit<Split, 'side'> | undefined {
   const order = allOf(members.length)
   if (!axis.isOrdered) {
     const rate = Float64Array.from(order, (at) => leafValue(a[at] ?? 0, b[at] ?? 0, prior))
@@ -134,7 +169,18 @@ function bestSplit(
 
 /** The table made monotone along every axis that asks for it, changed where `weights` say that it matters least. */
 export function monotoneTable(grid: Grid, table: Float64Array, weights: Float64Array): Float64Array {
-  const { rows, columns } = grid
+  const { layers, rows, columns } = grid
+  if (rows.direction === undefined && columns.direction === undefined) return table
+  const cells = rows.size * columns.size
+  const result = new Float64Array(table.length)
+  for (let layer = 0; layer < layers.size; layer++) {
+    const [from, to] = [layer * cells, (layer + 1) * cells]
+    result.set(monotoneLayer(rows, columns, table.subarray(from, to), weights.subarray(from, to)), from)
+  }
+  return result
+}
+
+function monotoneLayer(rows: GridAxis, columns: GridAxis, table: Float64Array, weights: Float64Array): Float64Array {
   let result = table
   // Two directions disturb each other a little; repeated projections meet where both hold.
   const passesMax = rows.direction !== undefined && columns.direction !== undefined ? 50 : 1

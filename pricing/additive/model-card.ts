@@ -23,11 +23,12 @@ export type FairnessNote =
 
 export interface CardTable {
   readonly factors: readonly string[]
+  readonly where?: { readonly factor: string; readonly level: string }
   readonly cells: number
   readonly direction?: Direction
   readonly lowest: number
   readonly highest: number
-  /** Standard deviation of the log factor over the exposure: how much the table moves prices. */
+  /** Standard deviation of the log factor over the exposure it is for: how much the table moves their prices. */
   readonly importance: number
 }
 
@@ -87,9 +88,10 @@ function tablesOf({ mains, pairs }: AdditiveModel): readonly CardTable[] {
     const table = { factors: [factor], cells: binCount(bins), ...spreadOf(effects, exposure) }
     return direction === undefined ? table : { ...table, direction }
   })
-  const ofPairs = pairs.map(({ factors, effects, exposure }): CardTable => {
+  const ofPairs = pairs.map(({ factors, effects, exposure, where }): CardTable => {
     const all = effects.flat()
-    return { factors, cells: all.length, ...spreadOf(all, exposure.flat()) }
+    const table = { factors, cells: all.length, ...spreadOf(all, exposure.flat()) }
+    return where === undefined ? table : { ...table, where }
   })
   return [...ofMains, ...ofPairs].sort((one, other) => other.importance - one.importance)
 }

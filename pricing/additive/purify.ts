@@ -13,9 +13,10 @@ export interface PurePair {
   readonly columns: number
   readonly effects: Float64Array
   readonly exposure: Float64Array
+  /** Where the means of the rows and of the columns go; a pair that is one level's has its own tables to give them to. */
   readonly rowMain: PureMain
   readonly columnMain: PureMain
-  /** For each bin of the main table the pair's row or column that holds it. */
+  /** For each cell of that table the pair's row or column that holds it, -1 for one that is no part of it. */
   readonly rowOf: readonly number[]
   readonly columnOf: readonly number[]
 }
@@ -25,7 +26,10 @@ const settled = 1e-12
 /** Each sweep takes out what the one before put back; correlated factors need some dozens. */
 const sweepsMax = 1000
 
-/** @returns the intercept, with what the tables said about everyone added to it */
+/**
+ * @param pairs those first whose means go into others
+ * @returns the intercept, with what the tables said about everyone added to it
+ */
 export function purify(intercept: number, mains: readonly PureMain[], pairs: readonly PurePair[]): number {
   for (const pair of pairs) purifyPair(pair)
   let common = intercept

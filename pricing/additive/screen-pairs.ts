@@ -15,10 +15,12 @@ export interface CoarseFactor {
 
 /**
  * All pairs, the most promising first. a - b of a cell has the variance phi b where nothing is left to explain.
+ * @param by every pair is looked at for each of its levels
  * @param prior keeps thin cells from deciding
  */
 export function screenPairs(
   factors: readonly CoarseFactor[],
+  by: CoarseFactor | undefined,
   a: Float64Array,
   b: Float64Array,
   phi: number,
@@ -26,15 +28,20 @@ export function screenPairs(
 ): readonly ScreenedPair[] {
   const pairs = factors.flatMap((one, at) => factors.slice(at + 1).map((other) => [one, other] as const))
   return pairs
-    .map(([one, other]) => ({ factors: [one.name, other.name] as const, gain: gainOf(one, other, a, b, phi, prior) }))
+    .map(([one, other]) => ({
+      factors: [one.name, other.name] as const,
+      gain: gainOf([one, other, ...(by === undefined ? [] : [by])], a, b, phi, prior),
+    }))
     .sort((one, other) => other.gain - one.gain)
 }
 
-function gainOf(one: CoarseFactor, other: CoarseFactor, a: Float64Array, b: Float64Array, phi: number, prior: number): number {
-  const score = new Float64Array(one.size * other.size)
-  const held = new Float64Array(one.size * other.size)
+function gainOf(factors: readonly CoarseFactor[], a: Float64Array, b: Float64Array, phi: number, prior: number): number {
+  const cells = factors.reduce((size, factor) => size * factor.size, 1)
+  const score = new Float64Array(cells)
+  const held = new Float64Array(cells)
   for (let row = 0; row < a.length; row++) {
-    const cell = (one.codes[row] ?? 0) * other.size + (other.codes[row] ?? 0)
+    let cell = 0
+    for (const { size, codes } of factors) cell = cell * size + (codes[row] ?? 0)
     score[cell] = (score[cell] ?? 0) + (a[row] ?? 0) - (b[row] ?? 0)
     held[cell] = (held[cell] ?? 0) + (b[row] ?? 0)
   }

@@ -16,6 +16,8 @@ export interface AdditiveSpec {
   readonly exposure: string
   /** In the order of the worksheet. */
   readonly factors: readonly { readonly column: string; readonly direction?: Direction }[]
+  /** One of the factors, of few levels: the pairs of the others have a table for each of them. */
+  readonly by?: string
 }
 
 export interface TrainingData {
@@ -30,6 +32,9 @@ export interface TrainingData {
 export type CheckedData =
   | { readonly kind: 'data'; readonly data: TrainingData }
   | { readonly kind: 'bad-data'; readonly problem: DataProblem }
+
+/** With more, a level's own tables are mostly thin cells. */
+const byLevelsMax = 8
 
 /** @param folds 2 or more; rows are dealt to them by the seed */
 export function trainingData(table: DataTable, spec: AdditiveSpec, seed: number, folds: number): CheckedData {
@@ -51,9 +56,10 @@ export function trainingData(table: DataTable, spec: AdditiveSpec, seed: number,
   return { kind: 'data', data }
 }
 
-function problemOf(table: DataTable, { family, response, exposure, factors }: AdditiveSpec): DataProblem | undefined {
+function problemOf(table: DataTable, { family, response, exposure, factors, by }: AdditiveSpec): DataProblem | undefined {
   const columns = [...table.columns.keys()]
-  const absent = [response, exposure, ...factors.map(({ column }) => column)].find((name) => !table.columns.has(name))
+  const names = factors.map(({ column }) => column)
+  const absent = [response, exposure, ...names].find((name) => !table.columns.has(name))
   if (absent !== undefined) return { kind: 'no-column', column: absent, columns }
   if (table.rows === 0) return { kind: 'no-rows' }
   const [totals, weights] = [table.columns.get(response), table.columns.get(exposure)]
@@ -74,7 +80,15 @@ function problemOf(table: DataTable, { family, response, exposure, factors }: Ad
     const problem = factorProblem(column, direction, found)
     if (problem !== undefined) return problem
   }
-  return undefined
+  return by === undefined ? undefined : byProblem(by, names, table)
+}
+
+function byProblem(by: string, factors: readonly string[], { columns }: DataTable): DataProblem | undefined {
+  if (!factors.includes(by)) return { kind: 'no-column', column: by, columns: factors }
+  const column = columns.get(by)
+  if (column?.kind !== 'categorical') return { kind: 'wrong-kind', column: by, expected: 'categorical' }
+  const found = column.levels.length
+  return found > byLevelsMax ? { kind: 'too-many-parameters', found, max: byLevelsMax } : undefined
 }
 
 function factorProblem(column: string, direction: Direction | undefined, values: Column): DataProblem | undefined {

@@ -2,7 +2,8 @@
 // leave the class price in and keep what the guard rails promise.
 
 import { behaviourThresholds } from '../behaviour/thresholds.ts'
-import { measureNames, measureOf, measures, rungIndex } from '../rating/measures.ts'
+import { measureNames, measures } from '../rating/measure-table.ts'
+import { measureOf, rungIndex } from '../rating/measures.ts'
 import { curveProblems } from './curve-problems.ts'
 import type { Behaviour, EditionDocument } from './edition-document.ts'
 

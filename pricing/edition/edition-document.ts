@@ -50,6 +50,11 @@ const InputSchema = Type.Union([NumberInputSchema, LevelInputSchema])
 
 const BaseRateSchema = Type.Object({ coverage: IdSchema, annualMinor: AmountMinorSchema, label }, strict)
 
+/** Whom the factor is for: who has one of these levels. For everybody else it is 1, and no step of their worksheet. */
+const where = Type.Optional(
+  Type.Object({ input: InputNameSchema, levels: Type.Array(LevelNameSchema, { minItems: 1, maxItems: 1000 }) }, strict),
+)
+
 export const LevelsFactorSchema = Type.Object(
   {
     id: IdSchema,
@@ -57,6 +62,7 @@ export const LevelsFactorSchema = Type.Object(
     input: InputNameSchema,
     levels: Type.Record(Type.String(), FactorSchema),
     label,
+    where,
   },
   strict,
 )
@@ -72,11 +78,12 @@ export const BandsFactorSchema = Type.Object(
     input: InputNameSchema,
     bands: Type.Array(BandSchema, { minItems: 1, maxItems: 1000 }),
     label,
+    where,
   },
   strict,
 )
 export const CurveFactorSchema = Type.Object(
-  { id: IdSchema, kind: Type.Literal('curve'), input: InputNameSchema, curve: CurveSchema, label },
+  { id: IdSchema, kind: Type.Literal('curve'), input: InputNameSchema, curve: CurveSchema, label, where },
   strict,
 )
 /** Of a number input the bands, of a level input its levels. */
@@ -94,6 +101,7 @@ export const PairFactorSchema = Type.Object(
     /** A row of factors for each of `rows`, in it one for each of `columns`. */
     factors: Type.Array(Type.Array(FactorSchema)),
     label,
+    where,
   },
   strict,
 )
@@ -122,7 +130,7 @@ const ExposureSchema = Type.Object({ k: CredibilityKSchema, curve: CurveSchema }
 const BehaviourSchema = Type.Object(
   {
     id: IdSchema,
-    /** What is measured: a name of rating/measures.ts. */
+    /** What is measured: a name of rating/measure-table.ts. */
     measure: Type.String({ minLength: 1 }),
     /** The rung of the ladder at which events count, for the measures that count events. */
     rungMps2: Type.Optional(Type.Number()),

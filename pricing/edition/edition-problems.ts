@@ -48,6 +48,28 @@ function factorProblems(path: string, factor: ClassFactor, edition: EditionDocum
     return unknown.map(
       (name) => `${path} reads "${name}", which /inputs does not declare: declare it, or read one of ${namesOf(edition)}`,
     )
+  return [...tableProblems(path, factor, edition), ...whereProblems(`${path}/where`, factor, edition)]
+}
+
+function whereProblems(path: string, { where }: ClassFactor, { inputs }: EditionDocument): readonly string[] {
+  if (where === undefined) return []
+  const input = inputs[where.input]
+  if (input === undefined)
+    return [`${path} reads "${where.input}", which /inputs does not declare: declare it, or leave "where" out`]
+  if (input.kind === 'number')
+    return [`${path} reads ${where.input}, which is a number: a condition names levels; use kind "pair"`]
+  return [
+    ...sameProblems(`${path}/levels`, where.levels, (level) => level),
+    ...where.levels
+      .filter((level) => !input.levels.includes(level))
+      .map(
+        (level) => `${path}/levels has "${level}", which is no level of ${where.input}: write one of ${input.levels.join(', ')}`,
+      ),
+  ]
+}
+
+function tableProblems(path: string, factor: ClassFactor, edition: EditionDocument): readonly string[] {
+  const names = factor.kind === 'pair' ? factor.inputs : [factor.input]
   const [input, second] = names.map((name) => edition.inputs[name])
   if (input === undefined) return []
   switch (factor.kind) {

@@ -22,7 +22,7 @@ export function editionDifference(before: EditionDocument, after: EditionDocumen
   return [
     ...cellChanges('document', membersOf(before), membersOf(after)),
     ...tableChanges(editionTables(before), editionTables(after)),
-    ...cellChanges('inputs', jsonOf(before.inputs), jsonOf(after.inputs)),
+    ...cellChanges('inputs', inputsOf(before), inputsOf(after)),
     ...cellChanges('guard-rails', jsonOf(railsOf(before)), jsonOf(railsOf(after))),
     ...cellChanges('test-cases', casesOf(before), casesOf(after)),
   ]
@@ -75,6 +75,14 @@ function membersOf({ planId, product, title, note, currency }: EditionDocument):
 
 function jsonOf(members: Readonly<Record<string, unknown>>): Cells {
   return cellsOf(Object.entries(members).map(([name, member]) => [name, 'value', canonicalJson(member)]))
+}
+
+/** What policies state, and whom a factor is for by it. */
+function inputsOf({ inputs, factors }: EditionDocument): Cells {
+  const conditions = factors.flatMap(({ id, where }): [string, string, Cell][] =>
+    where === undefined ? [] : [[id, 'where', canonicalJson(where)]],
+  )
+  return new Map([...jsonOf(inputs), ...cellsOf(conditions)])
 }
 
 /** Those that are no figures: the others are in the table of constants. */

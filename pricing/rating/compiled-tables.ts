@@ -83,6 +83,8 @@ export function numberOf(stepId: string, input: string, values: ClassValues): nu
 interface Named {
   readonly id: string
   readonly label: Words | undefined
+  /** Whom it is for; undefined: everybody. */
+  readonly where: { readonly input: string; readonly levels: ReadonlySet<number | string | undefined> } | undefined
 }
 
 export type CompiledFactor =
@@ -98,7 +100,8 @@ export type CompiledFactor =
 
 /** @param isNumberInput of an input of the edition, by its name */
 export function compileFactor(factor: ClassFactor, isNumberInput: (input: string) => boolean): CompiledFactor {
-  const named = { id: `class:${factor.id}`, label: factor.label }
+  const where = factor.where && { input: factor.where.input, levels: new Set(factor.where.levels) }
+  const named = { id: `class:${factor.id}`, label: factor.label, where }
   switch (factor.kind) {
     case 'levels': {
       const axis = Object.keys(factor.levels).map((level) => ({ level }))
@@ -136,6 +139,9 @@ interface FactorPlaces {
   readonly values: Float64Array
 }
 
+/** The place of a factor that is for others. */
+export const notMeant = -1
+
 /** The factor these class values have; `found` receives where it stands, for the trace. @throws UnknownLevel */
 export function factorFor(
   factor: CompiledFactor,
@@ -144,6 +150,12 @@ export function factorFor(
   found: FactorPlaces,
   index: number,
 ): number {
+  const { where } = factor
+  if (where !== undefined) {
+    const isMeant = where.levels.has(values[where.input])
+    found.places[index] = isMeant ? 0 : notMeant
+    if (!isMeant) return 1
+  }
   switch (factor.kind) {
     case 'table': {
       const position = positionOn(factor.axis, values)

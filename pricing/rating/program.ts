@@ -3,7 +3,8 @@
 import type { Edition, EditionDocument, Words } from '../edition/edition-document.ts'
 import { type BonusMalusScale, compileBonusMalus } from './bonus-malus.ts'
 import { type CompiledCurve, type CompiledFactor, compileCurve, compileFactor } from './compiled-tables.ts'
-import { type Measure, measureOf, rungIndex } from './measures.ts'
+import type { Measure } from './measure-table.ts'
+import { measureOf, rungIndex } from './measures.ts'
 import { scaleOf } from './rounding.ts'
 
 export interface CompiledBehaviour {

@@ -3,7 +3,7 @@
 
 import type { Words } from '../edition/edition-document.ts'
 import type { WorksheetStep } from '../worksheet.ts'
-import type { CompiledFactor } from './compiled-tables.ts'
+import { type CompiledFactor, notMeant } from './compiled-tables.ts'
 import type { CompiledBehaviour, Program } from './program.ts'
 import { roundAtScale, roundToMultiple } from './rounding.ts'
 import type { Figures } from './trace-figures.ts'
@@ -42,6 +42,7 @@ export function traceSteps(program: Program, figures: Figures): WorksheetStep[] 
     add(stepId, index === 0 ? 'start' : 'add', annualMinor, amountMinor + annualMinor, of, label)
   })
   program.factors.forEach((factor, index) => {
+    if (factor.where !== undefined && figures.places[index] === notMeant) return
     const operand = figures.factors[index] ?? 1
     add(factor.id, 'multiply', operand, amountMinor * operand, placeOf(factor, figures, index), factor.label)
   })

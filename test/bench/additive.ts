@@ -1,4 +1,5 @@
-// `bench additive --data FOLDER`: GLM1 and the additive model on the same split, what they lose on rows they have not seen, and
+// `bench additive --data FOLDER`: GLM1 and the additive model on the same split, with pairs for everybody and with pairs by the
+// level of a third factor, what they lose on rows they have not seen, and
 // every row of the test sample rated again by worksheet through the exported edition. The settings are those of the product,
 // chosen on folds of the training rows; nothing here looks at the test sample before the model is made.
 
@@ -40,6 +41,7 @@ export async function runAdditive(args: readonly string[]): Promise<void> {
       data: { type: 'string' },
       seed: { type: 'string', default: String(defaultSettings.seed) },
       up: { type: 'string', multiple: true, default: [] },
+      by: { type: 'string', default: 'VehGas' },
       quick: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
     },
@@ -56,13 +58,15 @@ export async function runAdditive(args: readonly string[]): Promise<void> {
     factors: columns.map((column) => (values.up.includes(column) ? { column, direction: 'up' } : { column })),
   }
   const mainsOnly = timed(() => fitModel(train, spec, { ...settings, pairs: 0 }))
-  const whole = timed(() => fitModel(train, spec, settings))
+  const shared = timed(() => fitModel(train, spec, settings))
+  const whole = timed(() => fitModel(train, { ...spec, by: values.by }, settings))
   const model = whole.result
   const losses: readonly Losses[] = [
     homogeneousLosses(train, test),
     glmLosses(train, test),
     { name: 'additive, mains only', ...additiveLosses(mainsOnly.result, train, test), seconds: mainsOnly.seconds },
-    { name: 'additive, mains and pairs', ...additiveLosses(model, train, test), seconds: whole.seconds },
+    { name: 'additive, mains and pairs', ...additiveLosses(shared.result, train, test), seconds: shared.seconds },
+    { name: `additive, pairs by ${values.by}`, ...additiveLosses(model, train, test), seconds: whole.seconds },
   ]
   const made = additiveEdition(model, {
     planId: 'additive',
@@ -78,7 +82,7 @@ export async function runAdditive(args: readonly string[]): Promise<void> {
     losses,
     tables: model.mains.length + model.pairs.length,
     cells: cellCount(model),
-    pairs: model.pairs.map(({ factors, gain }) => ({ factors, gain })),
+    pairs: model.pairs.map(({ factors, gain, where }) => ({ factors, gain, level: where?.level })),
     unseenProfiles: unseenProfiles(model, train, test),
     worksheets: rerated(model, made.edition, test),
   }

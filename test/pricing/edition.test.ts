@@ -3,6 +3,7 @@
 import { expect, test } from 'vitest'
 import { canonicalJson, contentHash } from '../../pricing/canonical-json.ts'
 import { parseEdition, parseRateableEdition } from '../../pricing/edition/parse-edition.ts'
+import { compileEdition } from '../../pricing/rating/compile.ts'
 import { small } from './small-edition.ts'
 import { withValue } from './with-value.ts'
 
@@ -19,6 +20,20 @@ test('a draft may be tried out while its cases fail, and not while its tables ha
   const wrongCase = withValue(small, '/testCases/0/premiumMinor', 1)
   expect([parseEdition(wrongCase).kind, parseRateableEdition(wrongCase).kind]).toEqual(['invalid', 'edition'])
   expect(parseRateableEdition(withValue(small, '/factors/0/bands/2/below', 90)).kind).toBe('invalid')
+})
+
+test('a factor for some is a step on their worksheets alone', () => {
+  const parsed = parseRateableEdition(withValue(small, '/factors/0/where', { input: 'region', levels: ['city'] }))
+  if (parsed.kind !== 'edition') throw new Error('does not parse')
+  const { worksheet } = compileEdition(parsed.edition)
+  const idsIn = (region: string): readonly string[] => {
+    const facts = small.testCases[0]?.facts
+    if (facts === undefined) throw new Error('the edition has no case')
+    return worksheet({ ...facts, class: { ...facts.class, region } }).map(({ id }) => id)
+  }
+  const own = `class:${small.factors[0]?.id}`
+  expect(idsIn('city')).toContain(own)
+  expect(idsIn('town')).toEqual(idsIn('city').filter((id) => id !== own))
 })
 
 test('an edition is addressed by its content: the order of keys and the layout do not matter, a digit does', () => {
@@ -58,6 +73,21 @@ test.each([
   ['/factors/2/factors', [[1, 1]], '/factors/2/factors has 1 rows, /rows has 2: give one for each'],
   ['/factors/2/columns/0/below', 5, '/factors/2/columns/0 has "below", but region has levels: take it out'],
   ['/factors/3/curve/1/0', 0, '/factors/3/curve/1 is not sorted: 0 after 0'],
+  [
+    '/factors/0/where',
+    { input: 'fuel', levels: ['diesel'] },
+    '/factors/0/where reads "fuel", which /inputs does not declare: declare it, or leave "where" out',
+  ],
+  [
+    '/factors/0/where',
+    { input: 'age', levels: ['25'] },
+    '/factors/0/where reads age, which is a number: a condition names levels; use kind "pair"',
+  ],
+  [
+    '/factors/0/where',
+    { input: 'region', levels: ['city', 'moon'] },
+    '/factors/0/where/levels has "moon", which is no level of region: write one of town, city',
+  ],
   ['/factors/3/input', 'region', '/factors/3 is a curve over region, which has levels: use kind "levels"'],
   ['/factors/1/input', 'age', '/factors/1/levels lists levels, but age is a number: use kind "bands" or "curve"'],
   ['/factors/0/input', 'region', '/factors/0/bands cuts bands, but region has levels: use kind "levels"'],

@@ -24,6 +24,8 @@ export function interpretEdition(edition: EditionDocument, facts: Facts): readon
     write(sheet, id, isFirst ? 'start' : 'add', annualMinor, amountMinor, edition.baseRates.length > 1 ? { coverage } : {}, label)
   }
   for (const factor of edition.factors) {
+    const { where } = factor
+    if (where !== undefined && !where.levels.includes(String(facts.class[where.input]))) continue
     const { relativity, figures } = look(edition, factor, facts)
     multiply(sheet, `class:${factor.id}`, relativity, figures, factor.label)
   }

@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { behaviourThresholds } from '../../pricing/behaviour/thresholds.ts'
 import type { Behaviour, ClassFactor, EditionDocument } from '../../pricing/edition/edition-document.ts'
 import { type Facts, noDriving, noLiving } from '../../pricing/rating/facts.ts'
-import { measureNames, measures } from '../../pricing/rating/measures.ts'
+import { measureNames, measures } from '../../pricing/rating/measure-table.ts'
 
 const factor = fc.integer({ min: 1000, max: 30_000 }).map((tenThousandths) => tenThousandths / 10_000)
 const words = fc.option(fc.constant({ en: 'Own name', 'zh-CN': '自有名称' }), { nil: undefined })
@@ -35,7 +35,7 @@ const levelFactors = fc
   .tuple(factor, factor, factor)
   .map((of) => Object.fromEntries(levels.map((level, i) => [level, of[i] ?? 1])))
 
-const classFactor: fc.Arbitrary<ClassFactor> = fc.oneof(
+const anybodysFactor: fc.Arbitrary<ClassFactor> = fc.oneof(
   fc.record({ id: fc.constant('area'), kind: fc.constant('levels'), input: fc.constant('area'), levels: levelFactors }),
   fc.record({ id: fc.constant('age'), kind: fc.constant('bands'), input: fc.constant('age'), bands }),
   fc.record({ id: fc.constant('slope'), kind: fc.constant('curve'), input: fc.constant('age'), curve: risingCurve }),
@@ -48,6 +48,11 @@ const classFactor: fc.Arbitrary<ClassFactor> = fc.oneof(
     factors: rows.map((row) => levels.map((level) => Math.round((columns[level] ?? 1) * row.factor * 100) / 100 || 0.01)),
   })),
 )
+
+/** Now and then for the people of some areas only. */
+const classFactor: fc.Arbitrary<ClassFactor> = fc
+  .tuple(anybodysFactor, fc.option(fc.subarray(levels, { minLength: 1 }), { nil: undefined }))
+  .map(([factor, only]) => (only === undefined ? factor : { ...factor, where: { input: 'area', levels: only } }))
 
 const bonusMalus = fc.constant({ start: 1, perClaimFreeYear: 0.95, perAtFaultClaim: 1.25, decimals: 2, floor: 0.5, cap: 3.5 })
 

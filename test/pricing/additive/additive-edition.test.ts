@@ -20,7 +20,7 @@ const plan = {
   factorDecimals: 5,
 }
 
-function fittedModel() {
+function fittedModel(by?: string) {
   const fitting = fitAdditive(
     claimsTable(10_000, 5),
     {
@@ -28,6 +28,7 @@ function fittedModel() {
       response: 'Claims',
       exposure: 'Years',
       factors: factors.map((column) => ({ column })),
+      ...(by === undefined ? {} : { by }),
     },
     { ...defaultSettings, folds: 2, pairs: 3, pairBinsMax: 12 },
   )
@@ -46,11 +47,16 @@ test('it is an edition that parses, with a table for every factor and every pair
   expect(parseEdition(JSON.parse(JSON.stringify(made.edition))).kind).toBe('edition')
 })
 
-test('every worksheet is within the stated tolerance of the model, and the tolerance is small', () => {
+test.each([
+  ['with pairs for everybody', model],
+  ['with pairs by fuel', fittedModel('Fuel')],
+])('%s every worksheet is within the stated tolerance of the model, and the tolerance is small', (_, model) => {
   const made = additiveEdition(model, plan)
   if (made.kind !== 'edition') throw new Error(JSON.stringify(made))
   const tolerance = editionTolerance(made.edition)
-  expect(tolerance).toBeLessThan(2e-4)
+  expect(tolerance).toBeLessThan(4e-4)
+  const ids = made.edition.factors.map(({ id }) => id)
+  expect(new Set(ids).size).toBe(ids.length)
   const people = claimsTable(2000, 6)
   const means = predictAdditive(model, people)
   const { worksheet } = compileEdition(made.edition)

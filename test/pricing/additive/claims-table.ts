@@ -13,7 +13,12 @@ export function trueFrequency(age: number, fuel: string, vehicleAge: number): nu
   return 0.15 * young * ofFuel * newAndElectric
 }
 
-export function claimsTable(rows: number, seed: number): DataTable {
+/** Young drivers of old cars, and old drivers of young ones, have twice the claims where the fuel is petrol, and half of them elsewhere. */
+export function frequencyByFuel(age: number, fuel: string, vehicleAge: number): number {
+  return 0.2 * ((age < 45 === vehicleAge > 7) === (fuel === fuels[0]) ? 2 : 0.5)
+}
+
+export function claimsTable(rows: number, seed: number, frequency = trueFrequency): DataTable {
   const random = seededRandom(seed)
   const age = new Float64Array(rows)
   const vehicleAge = new Float64Array(rows)
@@ -27,7 +32,7 @@ export function claimsTable(rows: number, seed: number): DataTable {
     noise[row] = Math.floor(random() * 8)
     years[row] = 0.25 + Math.floor(random() * 4) / 4
     fuel.push(fuels[Math.floor(random() * fuels.length)] ?? '')
-    claims[row] = poisson(random, trueFrequency(age[row] ?? 0, fuel[row] ?? '', vehicleAge[row] ?? 0) * (years[row] ?? 0))
+    claims[row] = poisson(random, frequency(age[row] ?? 0, fuel[row] ?? '', vehicleAge[row] ?? 0) * (years[row] ?? 0))
   }
   const columns = new Map<string, Column>([
     ['Age', numeric(age)],

@@ -6,7 +6,7 @@ import { predictAdditive } from '../../../pricing/additive/additive-model.ts'
 import { type AdditiveOutcome, defaultSettings, fitAdditive } from '../../../pricing/additive/fit-additive.ts'
 import type { AdditiveSpec } from '../../../pricing/additive/training-data.ts'
 import { type Column, type DataTable, numeric } from '../../../pricing/fit/data-table.ts'
-import { claimsTable, fuels, trueFrequency } from './claims-table.ts'
+import { claimsTable, frequencyByFuel, fuels, trueFrequency } from './claims-table.ts'
 
 const spec: AdditiveSpec = {
   family: { kind: 'poisson' },
@@ -57,6 +57,33 @@ test('it foretells better than its mains alone, and those better than one mean, 
   const mains = fitted(table, spec, { ...settings, pairs: 0 })
   expect(model.training.heldOutDeviance).toBeLessThan(mains.training.heldOutDeviance - 0.001)
   expect(mains.training.heldOutDeviance).toBeLessThan(mains.training.homogeneousDeviance - 0.005)
+})
+
+test('with tables by fuel it finds what a pair alone cannot say, and every level has its own table', () => {
+  const [seen, unseen] = [claimsTable(30_000, 21, frequencyByFuel), claimsTable(3000, 22, frequencyByFuel)]
+  const onePair = { ...settings, pairs: 1 }
+  const byFuel = fitted(seen, { ...spec, by: 'Fuel' }, onePair)
+  expect(byFuel.pairs.flatMap(({ factors, where }) => (where === undefined ? [] : [{ factors, where }]))).toEqual(
+    fuels.map((level) => ({ factors: ['Age', 'Vehicle age'], where: { factor: 'Fuel', level } })),
+  )
+  const offBy = (model: AdditiveModel): number => {
+    const fuel = unseen.columns.get('Fuel')
+    const errors = predictAdditive(model, unseen).map((mean, row) => {
+      const level = fuel?.kind === 'categorical' ? (fuel.levels[fuel.codes[row] ?? 0] ?? '') : ''
+      const truth = frequencyByFuel(numbersOf(unseen, 'Age')[row] ?? 0, level, numbersOf(unseen, 'Vehicle age')[row] ?? 0)
+      return Math.abs(Math.log(mean / truth))
+    })
+    return errors.reduce((sum, error) => sum + error, 0) / errors.length
+  }
+  const ofPairs = offBy(fitted(seen, spec, { ...settings, pairs: 6 }))
+  expect(offBy(byFuel)).toBeLessThan(ofPairs / 2)
+  for (const { effects, exposure, where } of byFuel.pairs) {
+    if (where === undefined) continue
+    effects.forEach((line, row) => {
+      const mean = line.reduce((sum, effect, column) => sum + effect * (exposure[row]?.[column] ?? 0), 0)
+      expect(Math.abs(mean)).toBeLessThan(1e-6)
+    })
+  }
 })
 
 test('the training rows are foretold in total', () => {
@@ -173,6 +200,8 @@ test.each([
   ['a missing factor', bad('Age', 9, Number.NaN), spec, { kind: 'not-finite', column: 'Age', row: 10 }],
   ['a column that is not there', table, { ...spec, response: 'Losses' }, { kind: 'no-column', column: 'Losses' }],
   ['a response of text', table, { ...spec, response: 'Fuel' }, { kind: 'wrong-kind', column: 'Fuel', expected: 'numeric' }],
+  ['tables by what is no factor', table, { ...spec, by: 'Years' }, { kind: 'no-column', column: 'Years' }],
+  ['tables by a number', table, { ...spec, by: 'Age' }, { kind: 'wrong-kind', column: 'Age', expected: 'categorical' }],
   [
     'a direction for levels',
     table,

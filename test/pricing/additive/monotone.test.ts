@@ -2,7 +2,7 @@
 
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { monotoneTable } from '../../../pricing/additive/grid-tree.ts'
+import { monotoneTable, single } from '../../../pricing/additive/grid-tree.ts'
 import { monotone } from '../../../pricing/additive/monotone.ts'
 
 test('violators are pooled to their weighted mean', () => {
@@ -32,7 +32,7 @@ test('the result is monotone, keeps the weighted mean, and a monotone sequence s
 
 test('a table is made monotone along both of its sides', () => {
   const axis = (size: number, direction: 'up' | 'down') => ({ size, isOrdered: true, direction })
-  const grid = { rows: axis(4, 'up'), columns: axis(5, 'down') }
+  const grid = { layers: single, rows: axis(4, 'up'), columns: axis(5, 'down') }
   const cell = fc.double({ min: -2, max: 2, noNaN: true })
   fc.assert(
     fc.property(fc.array(cell, { minLength: 20, maxLength: 20 }), (values) => {
