@@ -4,6 +4,7 @@
 // Aedes writes the PUBACK when `authorizePublish` calls back, so the handler runs in there: a later hook would acknowledge
 // first. Nothing is delivered through the broker's own fan-out: one subscriber that stops reading would hold up everyone.
 
+import { randomUUID } from 'node:crypto'
 import type { EventEmitter } from 'node:events'
 import { Aedes, type AuthenticateError, type Client, type PublishPacket } from 'aedes'
 import type { Logger } from 'pino'
@@ -11,7 +12,8 @@ import type { DeviceRef } from '../devices/contract/reading.ts'
 import { type DownChannel, deviceTopic, type UpChannel } from '../devices/contract/topics.ts'
 import type { Book } from '../store/book/schema.ts'
 import { type ConnectRequest, type ConnectReturnCode, connectReturnCodes, judgeConnect } from './connect-rules.ts'
-import type { LimitedConnection } from './limited-connection.ts'
+import type { ConnectionEvent, EndReason, Transport } from './connection-events.ts'
+import { type LimitedConnection, PacketRefused } from './limited-connection.ts'
 import { helloMsMax, type Listener, listenTcp, listenWebSocket } from './listeners.ts'
 import { liveCredentials, verifySecret } from './registry.ts'
 import { createSessions, type Session } from './sessions.ts'
@@ -45,6 +47,8 @@ export interface BrokerOptions {
   readonly log: Logger
   /** Called for every refused sign-in, with its reason. */
   readonly onSignInRefused?: (reason: string) => void
+  /** Called for every connection that opens, ends or is refused; it must not block. */
+  readonly onConnection?: (event: ConnectionEvent) => void
 }
 
 export interface Broker {
@@ -53,6 +57,8 @@ export interface Broker {
   /** QoS 1, to a device that is connected and subscribed. */
   send(deviceId: string, channel: DownChannel, payload: Buffer): 'sent' | 'not-listening' | 'not-reading'
   connectedDevices(): number
+  /** Cuts the device's connection at once; false when it has none. It may come back with a secret that is good. */
+  disconnect(deviceId: string, reason: EndReason): boolean
   /** Stops listening, lets what was taken in be acknowledged, then disconnects everyone. */
   close(): Promise<void>
 }
@@ -71,13 +77,15 @@ export interface ListeningPorts {
 interface Connecting {
   readonly request: Pick<ConnectRequest, 'clientId' | 'will'>
   readonly address: string
+  readonly transport: Transport
   readonly connection: LimitedConnection
 }
 
-export async function createBroker({ book, log, onSignInRefused = () => undefined }: BrokerOptions): Promise<Broker> {
+export async function createBroker(options: BrokerOptions): Promise<Broker> {
+  const { book, log, onSignInRefused = () => undefined, onConnection = () => undefined } = options
   const sessions = createSessions()
   const limit = createSignInLimit()
-  const addresses = new WeakMap<object, { readonly address: string; readonly connection: LimitedConnection }>()
+  const addresses = new WeakMap<object, Omit<Connecting, 'request'>>()
   const connecting = new WeakMap<Client, Connecting>()
   const sessionOf = new WeakMap<Client, Session>()
   const inFlight = new Set<Promise<void>>()
@@ -117,6 +125,7 @@ export async function createBroker({ book, log, onSignInRefused = () => undefine
       if (client === null || session === undefined || handlers === undefined) return done(new Error('not signed in'))
       const channel = channelOf(session.device.id, packet)
       if (channel === undefined) {
+        session.ending ??= 'foreign-topic'
         log.info({ device: session.device.id, topic: packet.topic }, 'A device published where it may not; it is disconnected.')
         setTimeout(() => done(new Error('not authorized to publish here')), refusalDelayMs)
         return
@@ -126,6 +135,7 @@ export async function createBroker({ book, log, onSignInRefused = () => undefine
       const taken = handlers.onPublish(session.device, channel, payloadOf(packet)).then(
         () => done(null),
         (error: unknown) => {
+          session.ending ??= 'not-taken-in'
           log.debug({ err: error, device: session.device.id }, 'A message was not taken in; no PUBACK.')
           setTimeout(() => done(new Error('message not taken in')), isStopping ? 0 : refusalDelayMs)
         },
@@ -166,11 +176,13 @@ export async function createBroker({ book, log, onSignInRefused = () => undefine
     }
     limit.succeeded(attempt.address, name)
     sessionOf.set(client, {
+      id: randomUUID(),
       device: verified.device,
       credentialId: verified.credentialId,
       connection: attempt.connection,
       outlet: client,
       subscriptions: new Set(),
+      ending: undefined,
     })
     return undefined
   }
@@ -178,6 +190,12 @@ export async function createBroker({ book, log, onSignInRefused = () => undefine
   function refuse(client: Client, returnCode: ConnectReturnCode, reason: string): AuthenticateError {
     const attempt = connecting.get(client)
     onSignInRefused(reason)
+    if (attempt !== undefined) {
+      const { address, transport } = attempt
+      const deviceId = attempt.request.clientId.slice(0, clientIdCharactersMax)
+      const hasWill = attempt.request.will !== undefined
+      onConnection({ kind: 'refused', id: randomUUID(), deviceId, atMs: Date.now(), address, transport, hasWill, reason })
+    }
     log.info(
       { device: attempt?.request.clientId.slice(0, clientIdCharactersMax), address: attempt?.address, reason },
       'sign-in refused',
@@ -188,16 +206,34 @@ export async function createBroker({ book, log, onSignInRefused = () => undefine
   function enter(client: Client): void {
     const session = sessionOf.get(client)
     if (session === undefined) return
+    const { id, device, connection } = session
     sessions.enter(session)
+    connection.once('error', (error: unknown) => {
+      if (error instanceof PacketRefused) session.ending ??= 'bad-packet'
+    })
+    const { address = '', transport = 'tcp', request } = connecting.get(client) ?? {}
+    const hasWill = request?.will !== undefined
+    onConnection({ kind: 'opened', id, deviceId: device.id, atMs: Date.now(), address, transport, hasWill })
     handlers?.onPresence(session.device, 'online')
     const leave = () => {
+      onConnection({ kind: 'ended', id, atMs: Date.now(), reason: endingOf(client, session) })
       if (sessions.leave(session)) handlers?.onPresence(session.device, 'offline')
     }
     if (session.connection.destroyed) leave()
     else session.connection.once('close', leave)
   }
 
+  function endingOf(client: Client, session: Session): EndReason {
+    // The library's own note that a DISCONNECT came; it has no public name.
+    if (Reflect.get(client, '_disconnected') === true) return 'signed-off'
+    return session.ending ?? (isStopping ? 'edge-stopped' : 'lost')
+  }
+
   aedes.on('client', enter)
+  aedes.on('keepaliveTimeout', (client) => {
+    const session = sessionOf.get(client)
+    if (session !== undefined) session.ending ??= 'keep-alive'
+  })
   aedes.on('clientReady', (client) => sessionOf.get(client)?.connection.signedIn())
   aedes.on('unsubscribe', (topics, client) => {
     for (const topic of topics) sessionOf.get(client)?.subscriptions.delete(topic)
@@ -219,21 +255,25 @@ export async function createBroker({ book, log, onSignInRefused = () => undefine
       connected.map((session) => session.credentialId),
     )
     for (const session of connected) {
-      if (!live.has(session.credentialId)) session.connection.destroy()
+      if (live.has(session.credentialId)) continue
+      session.ending ??= 'revoked'
+      session.connection.destroy()
     }
   }
 
-  function accept(connection: LimitedConnection, address: string): void {
-    addresses.set(connection, { address, connection })
+  function accept(connection: LimitedConnection, address: string, transport: Transport): void {
+    addresses.set(connection, { address, transport, connection })
     aedes.handle(connection)
   }
 
   return {
     async listen(where, given) {
       handlers = given
-      const tcp = await listenTcp(where.host, where.tcpPort, accept)
+      const tcp = await listenTcp(where.host, where.tcpPort, (connection, address) => accept(connection, address, 'tcp'))
       listeners.push(tcp)
-      const webSocket = await listenWebSocket(where.host, where.webSocketPort, accept)
+      const webSocket = await listenWebSocket(where.host, where.webSocketPort, (connection, address) =>
+        accept(connection, address, 'websocket'),
+      )
       listeners.push(webSocket)
       return { tcpPort: tcp.port, webSocketPort: webSocket.port }
     },
@@ -246,6 +286,13 @@ export async function createBroker({ book, log, onSignInRefused = () => undefine
       return 'sent'
     },
     connectedDevices: () => sessions.count(),
+    disconnect(deviceId, reason) {
+      const session = sessions.current(deviceId)
+      if (session === undefined) return false
+      session.ending ??= reason
+      session.connection.destroy()
+      return true
+    },
     async close() {
       isStopping = true
       clearInterval(revocationTimer)

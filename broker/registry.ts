@@ -1,17 +1,19 @@
 // Who may connect: the devices and their credentials in the book. A secret is a random 256-bit token that is shown once and
 // kept as its SHA-256 only; guessing one is out of reach, so no slow password hash stands in the way of a reconnect.
 
-import { createHash, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto'
+import { randomUUID, timingSafeEqual } from 'node:crypto'
 import { type DeviceRef, isDeviceId } from '../devices/contract/reading.ts'
 import type { DeviceKind } from '../devices/contract/signals.ts'
 import type { Book } from '../store/book/schema.ts'
-
-const secretBytes = 32
+import { firstInsurerId } from '../store/book/tenant-rows.ts'
+import { digestOf, newSecret } from './device-secrets.ts'
 
 export interface NewDevice {
   readonly id: string
   readonly kind: DeviceKind
   readonly label?: string
+  /** The first insurer of the installation when absent. Ids are unique over all of them. */
+  readonly insurerId?: string | undefined
 }
 
 /** In the order they are checked. */
@@ -22,12 +24,12 @@ export type Registration =
   | { readonly kind: 'registered'; readonly id: string; readonly secret: string }
 
 export async function registerDevice(book: Book, device: NewDevice, nowMs: number): Promise<Registration> {
-  const { id, kind } = device
+  const { id, kind, insurerId = firstInsurerId } = device
   if (!isDeviceId(id)) return { kind: 'bad-id' }
   return book.transaction().execute(async (changes) => {
     const inserted = await changes
       .insertInto('devices')
-      .values({ id, kind, label: device.label ?? id, created_at_ms: nowMs, revoked_at_ms: null })
+      .values({ id, kind, label: device.label ?? id, created_at_ms: nowMs, revoked_at_ms: null, insurer_id: insurerId })
       .onConflict((conflict) => conflict.column('id').doNothing())
       .executeTakeFirst()
     if (inserted.numInsertedOrUpdatedRows !== 1n) return { kind: 'exists' }
@@ -127,6 +129,7 @@ export async function verifySecret(
       'devices.kind as kind',
     ])
     .where('device_credentials.device_id', '=', deviceId)
+    .where('device_credentials.withdrawn_at_ms', 'is', null)
     .where('devices.revoked_at_ms', 'is', null)
     .execute()
   const digest = Buffer.from(digestOf(secret), 'hex')
@@ -143,7 +146,7 @@ export async function verifySecret(
 /** Parameters of one statement; SQLite allows 32,766. */
 const idsPerQueryMax = 1000
 
-/** Those of the credentials that are still good: not withdrawn and of a device that is not revoked. */
+/** Those of the credentials that are still good: not withdrawn, and of a device that is not revoked. */
 export async function liveCredentials(book: Book, credentialIds: readonly string[]): Promise<ReadonlySet<string>> {
   const live = new Set<string>()
   for (let from = 0; from < credentialIds.length; from += idsPerQueryMax) {
@@ -152,17 +155,10 @@ export async function liveCredentials(book: Book, credentialIds: readonly string
       .innerJoin('devices', 'devices.id', 'device_credentials.device_id')
       .select('device_credentials.id as credentialId')
       .where('device_credentials.id', 'in', credentialIds.slice(from, from + idsPerQueryMax))
+      .where('device_credentials.withdrawn_at_ms', 'is', null)
       .where('devices.revoked_at_ms', 'is', null)
       .execute()
     for (const row of rows) live.add(row.credentialId)
   }
   return live
-}
-
-function newSecret(): string {
-  return randomBytes(secretBytes).toString('base64url')
-}
-
-function digestOf(secret: string): string {
-  return createHash('sha256').update(secret, 'utf8').digest('hex')
 }

@@ -2,6 +2,7 @@
 // broker library keeps such a table too, but loses an entry when a device takes over while its old connection is closing.
 
 import type { DeviceRef } from '../devices/contract/reading.ts'
+import type { EndReason } from './connection-events.ts'
 import type { LimitedConnection } from './limited-connection.ts'
 
 /** The part of the broker library's client that sending needs. */
@@ -13,11 +14,15 @@ export interface Outlet {
 }
 
 export interface Session {
+  /** Of this connection alone. */
+  readonly id: string
   readonly device: DeviceRef
   readonly credentialId: string
   readonly connection: LimitedConnection
   readonly outlet: Outlet
   readonly subscriptions: Set<string>
+  /** Why it is about to end, as far as this side knows. */
+  ending: EndReason | undefined
 }
 
 export interface Sessions {
@@ -36,7 +41,9 @@ export function createSessions(): Sessions {
     enter(session) {
       const previous = byDevice.get(session.device.id)
       byDevice.set(session.device.id, session)
-      if (previous !== undefined && previous !== session) previous.connection.destroy()
+      if (previous === undefined || previous === session) return
+      previous.ending ??= 'taken-over'
+      previous.connection.destroy()
     },
     leave(session) {
       return byDevice.get(session.device.id) === session && byDevice.delete(session.device.id)

@@ -4,18 +4,25 @@
 import { join } from 'node:path'
 import type { Logger } from 'pino'
 import type { BrokerHandlers } from '../broker/create-broker.ts'
+import type { ReplayOutcome } from '../broker/desk-shapes.ts'
 import type { DeviceRef } from '../devices/contract/reading.ts'
 import type { DownChannel, UpChannel } from '../devices/contract/topics.ts'
 import type { Book } from '../store/book/schema.ts'
 import type { TelemetryStore } from '../store/telemetry-store.ts'
 import { type Collection, watchCollection } from './collection.ts'
+import type { ConnectionLog } from './connection-log.ts'
 import type { EdgeMetrics } from './edge-metrics.ts'
 import { countByCode, type Intake, refuseWhole, takeState, takeTelemetry } from './intake.ts'
 import { type Journal, openJournal } from './journal/open-journal.ts'
 import { encodeEntry, type JournalEntry } from './journal-entry.ts'
 import { startJournalErasure } from './journal-erasure.ts'
+import type { RecentMessages } from './recent-messages.ts'
 import { createRecentReadings } from './recent-readings.ts'
+import { replayQuarantined } from './replay-quarantined.ts'
 import { startWriter, type Writer } from './writer.ts'
+
+/** Kept of a message of which its person wants nothing kept. */
+const nothing = Buffer.alloc(0)
 
 export interface IngestOptions {
   /** The journal lies in its folder `journal`. */
@@ -25,6 +32,8 @@ export interface IngestOptions {
   readonly openStore: () => Promise<TelemetryStore>
   readonly send: (deviceId: string, channel: DownChannel, payload: Buffer) => 'sent' | 'not-listening' | 'not-reading'
   readonly metrics: EdgeMetrics
+  readonly messages: RecentMessages
+  readonly connections: Pick<ConnectionLog, 'told'>
   readonly log: Logger
   readonly nowMs: () => number
 }
@@ -33,13 +42,17 @@ export interface Ingest {
   readonly handlers: BrokerHandlers
   readonly journal: Pick<Journal, 'status'>
   readonly writer: Pick<Writer, 'status'>
+  /** Whether what arrived then may be looked at: not what its person has paused or erased. */
+  mayShow(deviceId: string, receivedAtMs: number): boolean
+  /** Judges a refusal again and takes in what fits now. */
+  replay(quarantineId: string): Promise<ReplayOutcome>
   /** Behind the broker's own close: stores what is left for at most this long; the rest waits in the journal. */
   close(drainMsMax: number): Promise<void>
 }
 
 /** @throws the file system's error when the journal's folder cannot be used */
 export async function startIngest(options: IngestOptions): Promise<Ingest> {
-  const { dataDir, journalBytesMax, book, openStore, send, metrics, log, nowMs } = options
+  const { dataDir, journalBytesMax, book, openStore, send, metrics, messages, connections, log, nowMs } = options
   const journal = await openJournal({
     folder: join(dataDir, 'journal'),
     bytesMax: journalBytesMax,
@@ -115,6 +128,10 @@ export async function startIngest(options: IngestOptions): Promise<Ingest> {
         if (!isEmpty(entry)) await append(encodeEntry(entry))
         recent.remember(device.id, readings)
         metrics.acknowledged()
+        // A Last Will speaks of a connection that is over.
+        if (entry.kind === 'state' && entry.state.state === 'online') connections.told(device.id, entry.state.session)
+        const isWanted = receipt === undefined || receipt.rejected.every(({ code }) => code !== 'paused')
+        messages.heard(device.id, channel, isWanted ? payload : nothing, receipt, receivedAtMs)
         if (receipt === undefined) return
         metrics.accepted(receipt.accepted, receipt.duplicate)
         for (const [code, count] of countByCode(receipt.rejected)) metrics.rejected(code, count)
@@ -123,6 +140,14 @@ export async function startIngest(options: IngestOptions): Promise<Ingest> {
       onPresence(device, state) {
         note({ kind: 'presence', device: device.id, receivedAtMs: nowMs(), state })
       },
+    },
+    mayShow: (deviceId, receivedAtMs) => collection.windowsOf(deviceId).every(({ untilMs }) => receivedAtMs >= untilMs),
+    replay(quarantineId) {
+      const keep = async (taken: Intake, deviceId: string): Promise<void> => {
+        await append(encodeEntry(taken.entry))
+        recent.remember(deviceId, taken.readings)
+      }
+      return replayQuarantined({ book, keep, windowsOf: collection.windowsOf, nowMs }, quarantineId)
     },
     async close(drainMsMax) {
       await collection.close()

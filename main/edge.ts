@@ -5,13 +5,18 @@ import { createServer, type Server } from 'node:http'
 import pino, { type Logger } from 'pino'
 import { createBroker } from '../broker/create-broker.ts'
 import { startNudgePost } from '../broker/nudge-post.ts'
+import { keptSecret } from '../dashboard/sign-in/kept-secret.ts'
+import { openConnectionLog } from '../ingest/connection-log.ts'
 import { createEdgeMetrics, type EdgeMetrics } from '../ingest/edge-metrics.ts'
 import { lockFolder } from '../ingest/folder-lock.ts'
 import { openPatiently, type PatientStore } from '../ingest/patient-store.ts'
+import { createRecentMessages } from '../ingest/recent-messages.ts'
+import { openMessagesFile } from '../ingest/recent-messages-file.ts'
 import { type Ingest, startIngest } from '../ingest/start-ingest.ts'
 import { openBook } from '../store/book/open-book.ts'
 import { openTelemetryStore } from '../store/open-telemetry.ts'
 import { type Configuration, ConfigurationError, variables } from './configuration.ts'
+import { type Desk, type DeskParts, deskTokenName, openDesk } from './edge-desk.ts'
 import { type ChosenPorts, choosePorts, type PortName } from './ports.ts'
 
 /** What is left in the journal at a stop is stored for this long at most; the rest at the next start. */
@@ -19,7 +24,7 @@ const drainMsMax = 10_000
 /** A writer further behind than this is worth somebody's attention. */
 const lagMsMax = 15_000
 const journalFillMax = 0.8
-/** The server answers a few bytes to a machine; nobody needs longer to ask. */
+/** The server answers a machine; nobody needs longer to ask. */
 const httpMsMax = 5000
 const bytesPerMegabyte = 1024 * 1024
 /** A store that never answers may hold a socket open; the process ends all the same. */
@@ -81,16 +86,28 @@ async function assemble(configuration: Configuration, log: Logger, closing: (() 
 
   const metrics = createEdgeMetrics()
   let parts: EdgeParts | undefined
+  let deskParts: DeskParts | undefined
+  const desk = openDesk(keptSecret(dataDir, deskTokenName), () => deskParts, log)
   const health = () => healthOf(parts, configuration, metrics)
-  const http = await listenHttp(configuration, chosen, metrics, health)
-  closing.push(() => closeHttp(http))
+  const http = await listenHttp(configuration, chosen, metrics, health, desk)
+  closing.push(() => closeHttp(http, desk))
 
   const book = await openBook(configuration.bookUrl)
   closing.push(() => book.destroy())
   const store = await openPatiently(() => openTelemetryStore(configuration.telemetryUrl), log)
   closing.push(() => store.close())
 
-  const broker = await createBroker({ book, log, onSignInRefused: metrics.signInRefused })
+  const connections = await openConnectionLog({ book, log, nowMs: Date.now })
+  closing.push(() => connections.close())
+  const messages = createRecentMessages()
+  const messagesFile = await openMessagesFile({ dataDir, recent: messages, log })
+  closing.push(() => messagesFile.close())
+  const broker = await createBroker({
+    book,
+    log,
+    onSignInRefused: metrics.signInRefused,
+    onConnection: connections.take,
+  })
   const ingest = await startIngest({
     dataDir,
     journalBytesMax: configuration.journalMegabytesMax * bytesPerMegabyte,
@@ -98,6 +115,8 @@ async function assemble(configuration: Configuration, log: Logger, closing: (() 
     openStore: store.open,
     send: broker.send,
     metrics,
+    messages,
+    connections,
     log,
     nowMs: Date.now,
   })
@@ -110,6 +129,7 @@ async function assemble(configuration: Configuration, log: Logger, closing: (() 
   const { mqttPort, mqttWsPort, edgeHttpPort } = chosen.ports
   await orNameThePort(chosen, () => broker.listen({ host, tcpPort: mqttPort, webSocketPort: mqttWsPort }, ingest.handlers))
   parts = { ingest, store, connectedDevices: broker.connectedDevices }
+  deskParts = { address: { host, mqttPort, mqttWsPort }, messages, connections, broker, ingest, nowMs: Date.now }
   log.info({ host, mqttPort, mqttWsPort, edgeHttpPort }, 'edge is ready')
   return { ports: { mqttPort, mqttWsPort, edgeHttpPort }, health, close: () => closeAll(closing) }
 }
@@ -151,6 +171,7 @@ async function listenHttp(
   chosen: ChosenPorts,
   metrics: EdgeMetrics,
   health: () => EdgeHealth,
+  desk: Desk,
 ): Promise<Server> {
   const server = createServer({ headersTimeout: httpMsMax, requestTimeout: httpMsMax, connectionsCheckingInterval: 1000 })
   server.on('request', async (request, response) => {
@@ -161,7 +182,7 @@ async function listenHttp(
     } else if (path === '/metrics') {
       const body = await metrics.registry.metrics()
       response.writeHead(200, { 'content-type': metrics.registry.contentType }).end(body)
-    } else {
+    } else if (!desk.answer(request, response)) {
       response.writeHead(404, { 'content-type': 'text/plain' }).end('Not found: try /healthz or /metrics.\n')
     }
   })
@@ -177,7 +198,8 @@ async function listenHttp(
   return server
 }
 
-function closeHttp(server: Server): Promise<void> {
+function closeHttp(server: Server, desk: Desk): Promise<void> {
+  desk.close()
   return new Promise((resolve) => {
     server.close(() => resolve())
     server.closeAllConnections()
