@@ -22,6 +22,7 @@ import type { DemoAccounts, Health, LiveEvent } from './api/shapes.ts'
 import { serveWebApp } from './api/web-app.ts'
 import { listen } from './http-server.ts'
 import { createAttempts, signInLimits } from './sign-in/attempts.ts'
+import { openSignIn } from './sign-in/open-sign-in.ts'
 import type { Passwords } from './sign-in/password.ts'
 import { openSessions } from './sign-in/sessions.ts'
 
@@ -85,6 +86,7 @@ export async function startDashboard(options: DashboardOptions): Promise<Dashboa
     book,
     telemetry,
     sessions,
+    signIn: openSignIn({ book, secret: options.secret, publicUrl, isLoopback, demo }),
     attempts: createAttempts(signInLimits),
     live,
     replays,

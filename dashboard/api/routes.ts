@@ -8,20 +8,28 @@ import { editionRoutes } from './edition-routes.ts'
 import { editionTableRoutes } from './edition-table-routes.ts'
 import { editionTryRoutes } from './edition-try-routes.ts'
 import { filingRoutes } from './filing-routes.ts'
+import { invitationRoutes } from './invitation-routes.ts'
 import { mapRoutes } from './map-routes.ts'
 import { monthRoutes } from './month-routes.ts'
 import { noticeRoutes } from './notice-routes.ts'
 import { nudgeRoutes } from './nudge-routes.ts'
 import { operationRoutes } from './operation-routes.ts'
+import { peopleRoutes } from './people-routes.ts'
 import { policyRoutes } from './policy-routes.ts'
 import { qualityRoutes } from './quality-routes.ts'
 import { replayRoutes } from './replay-routes.ts'
 import type { Route } from './route.ts'
+import { securityRoutes } from './security-routes.ts'
+import { signInRoutes } from './sign-in-routes.ts'
 import { stepUpRoutes } from './step-up-routes.ts'
 import { tripRoutes } from './trip-routes.ts'
 
 export const routes: readonly Route[] = [
+  ...signInRoutes,
   ...accountRoutes,
+  ...securityRoutes,
+  ...peopleRoutes,
+  ...invitationRoutes,
   ...stepUpRoutes,
   ...policyRoutes,
   ...monthRoutes,

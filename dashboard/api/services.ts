@@ -5,6 +5,7 @@ import type { Replays } from '../../pricing/dislocation/start-replays.ts'
 import type { Book } from '../../store/book/schema.ts'
 import type { TelemetryStore } from '../../store/telemetry-store.ts'
 import type { Attempts } from '../sign-in/attempts.ts'
+import type { SignIn } from '../sign-in/open-sign-in.ts'
 import type { Sessions } from '../sign-in/sessions.ts'
 import type { LiveHub } from './live-hub.ts'
 import type { MapTiles } from './map-tiles.ts'
@@ -15,6 +16,8 @@ export interface Services {
   readonly book: Book
   readonly telemetry: TelemetryStore
   readonly sessions: Sessions
+  readonly signIn: SignIn
+  /** Of passwords. */
   readonly attempts: Attempts
   readonly live: LiveHub
   readonly replays: Replays

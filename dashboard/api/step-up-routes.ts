@@ -1,30 +1,51 @@
 // Proving again who uses a session, before what somebody would regret. Which routes ask for it is in their declarations.
 
 import Type from 'typebox'
-import { passwordCharactersMax } from '../sign-in/accounts.ts'
 import { stepUpMsMax } from '../sign-in/step-up.ts'
+import { askForPasskey } from './passkey-question.ts'
+import { judgeProof, proofsOf } from './prove.ts'
 import { everyone, fields, guardedRoute, noInput, refuse, reply } from './route.ts'
-
-const ProvedSchema = Type.Object({ provedUntilMs: Type.Integer({ description: 'Until then nobody is asked again.' }) })
+import { PasskeyQuestionSchema, proofFields, SomePassword, StepUpSchema } from './sign-in-shapes.ts'
 
 export const stepUpRoutes = [
   guardedRoute({
-    method: 'post',
+    method: 'get',
     path: '/api/v1/step-up',
-    summary: 'Prove again who uses this session.',
+    summary: 'Until when this session has proved who uses it, and what the account may prove it with.',
     roles: everyone,
     ...noInput,
-    body: fields({ password: Type.String({ minLength: 1, maxLength: passwordCharactersMax }) }),
-    response: ProvedSchema,
-    async handle({ services, caller, session, body, address }) {
+    response: StepUpSchema,
+    async handle({ services, caller, session }) {
       if (session === undefined) return refuse('not-allowed')
-      const nowMs = services.nowMs()
-      const admission = services.attempts.admit(address, caller.email, nowMs)
-      if (admission.kind === 'refused') return { ...refuse('too-many-attempts'), retryAfterMs: admission.retryAfterMs }
-      if (!(await services.sessions.hasPassword(caller.id, body.password))) return refuse('wrong-credentials')
-      services.attempts.succeeded(address, caller.email)
-      await services.sessions.prove(session.id, 'password')
-      return reply({ provedUntilMs: nowMs + stepUpMsMax })
+      return reply({ provedUntilMs: session.provedAtMs + stepUpMsMax, proofs: [...(await proofsOf(services, caller.id))] })
+    },
+  }),
+  guardedRoute({
+    method: 'post',
+    path: '/api/v1/step-up',
+    summary: 'Prove again who uses this session: by password, or where there is a second factor by that.',
+    roles: everyone,
+    ...noInput,
+    body: fields({ password: Type.Optional(SomePassword), ...proofFields }),
+    response: StepUpSchema,
+    async handle({ services, caller, session, body, headers, address }) {
+      if (session === undefined) return refuse('not-allowed')
+      const judged = await judgeProof(services, { user: caller, address, headers }, body)
+      if (judged.kind === 'refused') return judged
+      await services.sessions.prove(session.id, judged.by)
+      return reply({ provedUntilMs: services.nowMs() + stepUpMsMax, proofs: [...(await proofsOf(services, caller.id))] })
+    },
+  }),
+  guardedRoute({
+    method: 'post',
+    path: '/api/v1/step-up/passkey-options',
+    summary: 'What to ask the browser for one of this account’s passkeys with.',
+    roles: everyone,
+    ...noInput,
+    response: PasskeyQuestionSchema,
+    async handle({ services, caller, headers, address }) {
+      const question = await askForPasskey(services, { headers, address, userId: caller.id })
+      return 'kind' in question ? question : reply(question)
     },
   }),
 ]

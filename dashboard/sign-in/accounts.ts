@@ -32,7 +32,7 @@ export const passwordCharactersMin = 8
 /** Long enough for any passphrase; a limit keeps hashing cheap. */
 export const passwordCharactersMax = 128
 
-const emailForm = /^[^\s@<>"]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$/
+export const emailForm = /^[^\s@<>"]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$/
 
 export async function createAccount(book: Book, account: NewAccount): Promise<AccountCreated> {
   const email = account.email.toLowerCase()

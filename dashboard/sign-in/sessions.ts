@@ -7,6 +7,7 @@ import { Compile } from 'typebox/compile'
 import type { Book, Role } from '../../store/book/schema.ts'
 import { openSessionPlugin, type SessionWanted } from './open-session.ts'
 import { hashOfNothing, hashPassword, type Passwords, verifyPassword } from './password.ts'
+import { endOtherSessions } from './session-list.ts'
 import type { Proof } from './step-up.ts'
 
 /** A week without a visit signs a person out. */
@@ -74,6 +75,8 @@ export interface Sessions {
   /** Ends the session; the cookies take it out of the browser. */
   signOut(headers: Headers): Promise<readonly string[]>
   callerOf(headers: Headers): Promise<Recognised | undefined>
+  /** Signs the account out everywhere but on the session that stays. */
+  changePassword(userId: string, password: string, keptSessionId: string): Promise<void>
   /** Somebody has proved again, on this session, who they are. */
   prove(sessionId: string, proof: Proof): Promise<void>
   /** Sessions nobody came back to would stay for ever. */
@@ -109,17 +112,17 @@ export function openSessions(options: SessionOptions): Sessions {
   return {
     async userOf({ email, password }) {
       const known = await signInOf(book, email)
-      const mayEnter = known !== undefined && (known.demo === 0 || options.demo) && known.closed_at_ms === null
+      const isWelcome = known !== undefined && (known.demo === 0 || options.demo) && known.closed_at_ms === null
       // Whoever may not enter is checked against a hash that nothing matches, so that the answer takes as long as any refusal.
-      const isRight = await passwords.verify(password, mayEnter && known.password !== null ? known.password : hashOfNothing)
-      return isRight && mayEnter ? known.id : undefined
+      const isRight = await passwords.verify(password, isWelcome && known.password !== null ? known.password : hashOfNothing)
+      return isRight && isWelcome ? known.id : undefined
     },
     async hasPassword(userId, password) {
       const hash = await passwordHashOf(book, userId)
       return passwords.verify(password, hash ?? hashOfNothing)
     },
     async open({ userId, rememberMe, proof }, headers) {
-      if (await isClosed(book, userId)) return undefined
+      if (!(await mayEnter(book, userId, options.demo))) return undefined
       await endPresented(headers)
       const answer = await auth.api.openSession({ body: { userId, rememberMe }, headers, returnHeaders: true })
       const caller = callerIn(answer.response?.user)
@@ -127,6 +130,7 @@ export function openSessions(options: SessionOptions): Sessions {
       const at = nowMs()
       const mark = { session_id: answer.response.sessionId, proved_at_ms: at, proved_by: proof, seen_at_ms: at }
       await book.insertInto('session_marks').values(mark).execute()
+      await visit(book, userId, at)
       return { caller, cookies: answer.headers.getSetCookie() }
     },
     async signOut(headers) {
@@ -141,9 +145,16 @@ export function openSessions(options: SessionOptions): Sessions {
       const mark = await markOf(book, id, caller.id)
       if (mark === undefined || mark.closed_at_ms !== null) return undefined
       const at = nowMs()
-      if (at - mark.seen_at_ms >= seenMsMin)
+      if (at - mark.seen_at_ms >= seenMsMin) {
         await book.updateTable('session_marks').set({ seen_at_ms: at }).where('session_id', '=', id).execute()
+        await visit(book, caller.id, at)
+      }
       return { caller, session: { id, provedAtMs: mark.proved_at_ms }, cookies: answer.headers.getSetCookie() }
+    },
+    async changePassword(userId, password, keptSessionId) {
+      const changed = { password: await passwords.hash(password), updatedAt: new Date(nowMs()).toISOString() }
+      await book.updateTable('account').set(changed).where('userId', '=', userId).where('providerId', '=', 'credential').execute()
+      await endOtherSessions(book, userId, keptSessionId)
     },
     async prove(sessionId, proof) {
       const proved = { proved_at_ms: nowMs(), proved_by: proof }
@@ -186,10 +197,22 @@ function markOf(book: Book, sessionId: string, userId: string) {
     .executeTakeFirst()
 }
 
-async function isClosed(book: Book, userId: string): Promise<boolean> {
-  return (
-    (await book.selectFrom('closed_accounts').select('user_id').where('user_id', '=', userId).executeTakeFirst()) !== undefined
-  )
+async function mayEnter(book: Book, userId: string, demo: boolean): Promise<boolean> {
+  const row = await book
+    .selectFrom('user')
+    .leftJoin('closed_accounts', 'closed_accounts.user_id', 'user.id')
+    .select(['user.demo', 'closed_accounts.closed_at_ms'])
+    .where('user.id', '=', userId)
+    .executeTakeFirst()
+  return row !== undefined && row.closed_at_ms === null && (row.demo === 0 || demo)
+}
+
+async function visit(book: Book, userId: string, nowMs: number): Promise<void> {
+  await book
+    .insertInto('account_visits')
+    .values({ user_id: userId, seen_at_ms: nowMs })
+    .onConflict((known) => known.column('user_id').doUpdateSet({ seen_at_ms: nowMs }))
+    .execute()
 }
 
 function authOver({ book, secret, publicUrl }: SessionOptions) {

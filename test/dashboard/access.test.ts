@@ -4,6 +4,7 @@ import { Compile } from 'typebox/compile'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Route } from '../../dashboard/api/route.ts'
 import { routes } from '../../dashboard/api/routes.ts'
+import { accountAccess, accountBody } from './access-of-accounts.ts'
 import { type EditionsAtHand, editionsAtHand } from './editions-at-hand.ts'
 import { type Ask, entriesOf, type Person, password, people, type RunningDashboard, runDashboard } from './running-dashboard.ts'
 
@@ -11,11 +12,7 @@ const callers = ['nobody', 'anna', 'bert', 'insurer', 'maker', 'tester'] as cons
 /** Ids in the paths are Anna's. */
 const expected: Readonly<Record<string, readonly number[]>> = {
   //                                            nobody anna bert insurer maker tester
-  'post /api/auth/sign-in/email': /*         */ [200, 200, 200, 200, 200, 200],
-  'post /api/v1/step-up': /*                 */ [401, 200, 200, 200, 200, 200],
-  'post /api/auth/sign-out': /*              */ [200, 200, 200, 200, 200, 200],
-  'get /api/v1/session': /*                  */ [401, 200, 200, 200, 200, 200],
-  'get /api/v1/demo-accounts': /*            */ [200, 200, 200, 200, 200, 200],
+  ...accountAccess,
   'get /api/v1/policies': /*                 */ [401, 200, 200, 200, 403, 403],
   'get /api/v1/policies/:id': /*             */ [401, 200, 404, 200, 403, 403],
   'get /api/v1/policies/:id/premium': /*     */ [401, 200, 404, 200, 403, 403],
@@ -148,7 +145,7 @@ function bodyOf(route: Route): unknown {
   if (route.path.endsWith('/disputes')) return { kind: 'passenger' }
   if (route.path.endsWith('/role')) return { role: 'passenger' }
   if (route.path.endsWith('/decision')) return { accept: false, reason: 'The holder drove.' }
-  return route.path.endsWith('/sign-in/email') ? { email: people.anna.email, password } : {}
+  return accountBody(route) ?? {}
 }
 
 async function call(who: Person | 'nobody', route: Route): Promise<Response> {
