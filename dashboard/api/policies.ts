@@ -1,21 +1,37 @@
 // Policies as their readers see them. Who may see which policy is decided here and nowhere else: a policy that is not
 // yours does not exist for you.
 
-import { sql } from 'kysely'
+import Type from 'typebox'
 import type { Book } from '../../store/book/schema.ts'
 import type { Caller } from '../sign-in/sessions.ts'
+import { listOrder, type Page, type PageQuery } from './page.ts'
+import type { Refusal } from './route.ts'
 import type { Policy } from './shapes.ts'
 
-/** The insurer's list; a larger book needs the search that comes with it. */
+/** Of one person; the insurer's own are not counted. */
 export const policiesMax = 1000
 
-export async function policiesOf(book: Book, caller: Caller): Promise<Policy[]> {
-  const rows = await visible(book, caller).orderBy('policies.id').limit(policiesMax).execute()
+const byId = listOrder('policies', Type.Tuple([Type.String()]))
+
+/** In order of their ids. */
+export async function policiesOf(book: Book, caller: Caller, query: PageQuery): Promise<Page<Policy> | Refusal> {
+  const start = byId.start(query)
+  if (start.kind === 'refused') return start
+  const { after, limit } = start
+  const from = after === undefined ? visible(book, caller) : visible(book, caller).where('policies.id', '>', after[0])
+  const { rows, next } = byId.cut(
+    await from
+      .orderBy('policies.id')
+      .limit(limit + 1)
+      .execute(),
+    limit,
+    ({ id }) => [id],
+  )
   const devices = await devicesByPolicy(
     book,
     rows.map((row) => row.id),
   )
-  return rows.map((row) => toPolicy(row, devices.get(row.id) ?? []))
+  return { items: rows.map((row) => toPolicy(row, devices.get(row.id) ?? [])), next }
 }
 
 export async function policyOf(book: Book, caller: Caller, id: string): Promise<Policy | undefined> {
@@ -36,6 +52,7 @@ function visible(book: Book, caller: Caller) {
   const query = book
     .selectFrom('policies')
     .innerJoin('policyholders', 'policyholders.id', 'policies.policyholder_id')
+    .innerJoin('book_lines', 'book_lines.policy_id', 'policies.id')
     .leftJoin('premiums', 'premiums.id', 'policies.current_premium_id')
     .select([
       'policies.id',
@@ -48,8 +65,7 @@ function visible(book: Book, caller: Caller) {
       'premiums.class_premium_minor',
       'premiums.currency',
       'premiums.computed_at_ms',
-      sql<number>`(SELECT count(*) FROM trips JOIN policy_devices ON policy_devices.device_id = trips.device_id
-        WHERE policy_devices.policy_id = policies.id)`.as('trips'),
+      'book_lines.trips',
     ])
   if (caller.role === 'insurer') return query
   // A maker or tester holds no policy, so their list is empty by the same rule.

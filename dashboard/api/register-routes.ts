@@ -2,6 +2,7 @@
 // written. Nothing here knows a single route.
 
 import { randomUUID } from 'node:crypto'
+import { pipeline } from 'node:stream/promises'
 import express, { type Express, type NextFunction, type Request, type Response } from 'express'
 import { eventStream } from './event-stream.ts'
 import { type ProblemName, problemDocument, problems } from './problem.ts'
@@ -87,6 +88,13 @@ function write(route: Route, result: Reply<unknown>, services: Services, request
   } else if (result.kind === 'file') {
     response.type(result.contentType).set('Content-Disposition', `inline; filename="${result.fileName}"`)
     response.end(result.bytes)
+  } else if (result.kind === 'stream') {
+    response.type(result.contentType).set('Content-Disposition', `attachment; filename="${result.fileName}"`)
+    // Whoever goes away in the middle ends the reading, and so does a failure of it: a file cut short must not look whole.
+    pipeline(result.pieces, response).catch((error) => {
+      services.log.debug({ err: error, path: request.path }, 'a file was not taken whole')
+      response.destroy()
+    })
   } else {
     result.open(eventStream(response))
   }

@@ -17,6 +17,8 @@ export type Reply<Value> =
   | { readonly kind: 'value'; readonly value: Value; readonly cookies?: readonly string[] }
   | { readonly kind: 'file'; readonly contentType: string; readonly fileName: string; readonly bytes: Uint8Array }
   | { readonly kind: 'text'; readonly contentType: string; readonly text: string }
+  /** A file that is too long to be held: written piece by piece, no faster than it is taken. */
+  | { readonly kind: 'stream'; readonly contentType: string; readonly fileName: string; readonly pieces: AsyncIterable<string> }
   | { readonly kind: 'events'; readonly open: (sink: EventSink) => void }
   | Refusal
 
@@ -29,6 +31,15 @@ export interface Refusal {
 
 export function reply<Value>(value: Value, cookies?: readonly string[]): Reply<Value> {
   return cookies === undefined ? { kind: 'value', value } : { kind: 'value', value, cookies }
+}
+
+/** What was found, or why it was not. */
+export function answered<Value extends object>(outcome: Value | Refusal): Reply<Value> {
+  return isRefusal(outcome) ? outcome : reply(outcome)
+}
+
+function isRefusal(outcome: object): outcome is Refusal {
+  return 'kind' in outcome && outcome.kind === 'refused'
 }
 
 export function refuse(problem: ProblemName, detail?: string): Refusal {

@@ -15,6 +15,7 @@ import { disputeSteps } from './migrations/0009-dispute-steps.ts'
 import { tenants } from './migrations/0010-tenants.ts'
 import { signIn } from './migrations/0011-sign-in.ts'
 import { person } from './migrations/0013-person.ts'
+import { bookLines } from './migrations/0014-book-lines.ts'
 import { makerTester } from './migrations/0016-maker-tester.ts'
 import { tripConfirmations } from './migrations/0017-trip-confirmations.ts'
 
@@ -36,6 +37,7 @@ export const migrations: readonly Migration[] = [
   tenants,
   signIn,
   person,
+  bookLines,
   makerTester,
   tripConfirmations,
 ]

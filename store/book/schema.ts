@@ -3,6 +3,7 @@
 
 import type { Generated, Kysely } from 'kysely'
 import type { DeviceKind } from '../../devices/contract/signals.ts'
+import type { BookLineRow, BookViewDefaultRow, BookViewRow } from './book-rows.ts'
 import type { EditionEventRow, EditionRow, EditionShadowRow, PolicyTermRow, ShadowPremiumRow } from './edition-rows.ts'
 import type { DeviceConnectionRow, RunRow } from './maker-tester-rows.ts'
 import type { PersonTables } from './person-rows.ts'
@@ -305,6 +306,9 @@ export interface BookSchema extends PersonTables {
   edition_shadows: EditionShadowRow
   policies: Owned<PolicyRow>
   policy_devices: PolicyDeviceRow
+  book_lines: BookLineRow
+  book_views: BookViewRow
+  book_view_defaults: BookViewDefaultRow
   trips: TripRow
   trip_sums: TripSumRow
   unsummed_trips: UnsummedTripRow

@@ -2,6 +2,7 @@
 
 import type { Selectable } from 'kysely'
 import type { BookSchema } from '../../store/book/schema.ts'
+import { insurerBookRows } from './insurer-book-rows.ts'
 
 /** 1 January 2026. */
 export const at = 1_767_225_600_000
@@ -189,6 +190,7 @@ export const rows: { readonly [Table in keyof BookSchema]: Selectable<BookSchema
     current_premium_id: null,
   },
   policy_devices: { policy_id: 'p1', device_id: 'car-1' },
+  ...insurerBookRows,
   trips: {
     id: 'trip-1',
     device_id: 'car-1',
@@ -378,4 +380,4 @@ export const rows: { readonly [Table in keyof BookSchema]: Selectable<BookSchema
 }
 
 /** Tables that nobody but the database writes. */
-export const filledByTheBook: ReadonlySet<string> = new Set(['insurers', 'experience_log', 'premium_bases'])
+export const filledByTheBook: ReadonlySet<string> = new Set(['insurers', 'experience_log', 'premium_bases', 'book_lines'])
