@@ -11,6 +11,7 @@ import { editionCommands } from './command-line/edition-commands.ts'
 import { editionTableCommands } from './command-line/edition-table-commands.ts'
 import { filingCommands } from './command-line/filing-command.ts'
 import { fitCommands } from './command-line/fit-commands.ts'
+import { insurerCommands } from './command-line/insurer-commands.ts'
 import { noticeCommands } from './command-line/notice-command.ts'
 import { nudgeCommands } from './command-line/nudge-commands.ts'
 import { policyCommands } from './command-line/policy-commands.ts'
@@ -27,6 +28,7 @@ const commands: ReadonlyMap<string, Command> = new Map(
     ...noticeCommands,
     ...filingCommands,
     ...accountCommands,
+    ...insurerCommands,
     ...editionCommands,
     ...editionTableCommands,
     ...nudgeCommands,

@@ -12,8 +12,8 @@ const roles: readonly Role[] = ['insurer', 'policyholder', 'maker', 'tester']
 const passwordBytes = 15
 
 async function addAccount({ configuration, say }: CommandContext, args: readonly string[]): Promise<Answer> {
-  const usage = 'merit account add EMAIL --role insurer|policyholder|maker|tester [--name NAME] [--policy ID]'
-  const parsed = parseOptions(args, ['role', 'name', 'policy', 'language'])
+  const usage = 'merit account add EMAIL --role insurer|policyholder|maker|tester [--name NAME] [--policy ID] [--insurer ID]'
+  const parsed = parseOptions(args, ['role', 'name', 'policy', 'language', 'insurer'])
   const email = required(say, parsed.words[0], 'EMAIL', usage)
   const roleText = required(say, parsed.option('role'), '--role', usage)
   const role = roles.find((candidate) => candidate === roleText)
@@ -25,7 +25,11 @@ async function addAccount({ configuration, say }: CommandContext, args: readonly
     const policy =
       policyId === undefined
         ? undefined
-        : await book.selectFrom('policies').select('policyholder_id').where('id', '=', policyId).executeTakeFirst()
+        : await book
+            .selectFrom('policies')
+            .select(['policyholder_id', 'insurer_id'])
+            .where('id', '=', policyId)
+            .executeTakeFirst()
     if (policyId !== undefined && policy === undefined) throw new CommandError(say.errors.unknownPolicy(policyId))
     const locale = parsed.option('language') === 'zh-CN' ? 'zh-CN' : 'en'
     const outcome = await createAccount(book, {
@@ -35,7 +39,10 @@ async function addAccount({ configuration, say }: CommandContext, args: readonly
       password,
       locale,
       demo: false,
+      // Whose policy it is says whose account it is.
+      insurerId: policy?.insurer_id ?? parsed.option('insurer'),
     })
+    if (outcome.kind === 'unknown-insurer') throw new CommandError(say.errors.unknownInsurer(outcome.insurerId))
     if (outcome.kind === 'exists') throw new CommandError(say.errors.accountExists(email))
     if (outcome.kind !== 'created') throw new CommandError(say.errors.badEmail(email))
     if (policy !== undefined)

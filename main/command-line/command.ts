@@ -75,6 +75,13 @@ export async function withBook<Result>(configuration: Configuration, use: (book:
   }
 }
 
+/** @throws CommandError when there is no such insurer */
+export async function insistOnInsurer(book: Book, say: TerminalMessages, id: string | undefined): Promise<void> {
+  if (id === undefined) return
+  const row = await book.selectFrom('insurers').select('id').where('id', '=', id).executeTakeFirst()
+  if (row === undefined) throw new CommandError(say.errors.unknownInsurer(id))
+}
+
 /** @throws CommandError when it is not registered */
 export async function findDevice(book: Book, say: TerminalMessages, id: string): Promise<DeviceRef> {
   const row = await book.selectFrom('devices').select(['id', 'kind']).where('id', '=', id).executeTakeFirst()

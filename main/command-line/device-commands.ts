@@ -7,7 +7,17 @@ import { countsAt, defaultRungs, readTripFacts } from '../../pricing/trip-facts.
 import { openTelemetryStore } from '../../store/open-telemetry.ts'
 import type { Configuration } from '../configuration.ts'
 import { columns } from '../status-table.ts'
-import { type Answer, type Command, CommandError, findDevice, parseOptions, parseTime, required, withBook } from './command.ts'
+import {
+  type Answer,
+  type Command,
+  CommandError,
+  findDevice,
+  insistOnInsurer,
+  parseOptions,
+  parseTime,
+  required,
+  withBook,
+} from './command.ts'
 
 /** Readings written at once; a year of seconds never lies in memory. */
 const exportChunkReadings = 1000
@@ -23,15 +33,17 @@ export const deviceCommands: readonly Command[] = [
 
 async function addDevice({ configuration, say }: Parameters<Command['run']>[0], args: readonly string[]): Promise<Answer> {
   const usage = 'merit device add ID --kind vehicle|home'
-  const parsed = parseOptions(args, ['kind', 'label'])
+  const parsed = parseOptions(args, ['kind', 'label', 'insurer'])
   const id = required(say, parsed.words[0], 'ID', usage)
   const kindText = required(say, parsed.option('kind'), '--kind', usage)
   const kind = deviceKinds.find((candidate) => candidate === kindText)
   if (kind === undefined) throw new CommandError(say.errors.badOption('kind', kindText, deviceKinds.join(' | ')))
   const label = parsed.option('label')
-  const outcome = await withBook(configuration, (book) =>
-    registerDevice(book, { id, kind, ...(label === undefined ? {} : { label }) }, Date.now()),
-  )
+  const insurerId = parsed.option('insurer')
+  const outcome = await withBook(configuration, async (book) => {
+    await insistOnInsurer(book, say, insurerId)
+    return registerDevice(book, { id, kind, insurerId, ...(label === undefined ? {} : { label }) }, Date.now())
+  })
   if (outcome.kind === 'exists') throw new CommandError(say.errors.deviceExists(id))
   if (outcome.kind === 'bad-id') throw new CommandError(say.errors.badDeviceId(id))
   return { json: { id: outcome.id, secret: outcome.secret }, text: say.deviceAdded(outcome.id, outcome.secret) }

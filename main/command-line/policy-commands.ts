@@ -19,7 +19,7 @@ const products = ['motor', 'home'] as const
 
 async function insure({ configuration, say }: CommandContext, args: readonly string[]): Promise<Answer> {
   const usage = 'merit policy add --product motor|home --device ID'
-  const parsed = parseOptions(args, ['product', 'device', 'id', 'holder', 'time-zone', 'facts'])
+  const parsed = parseOptions(args, ['product', 'device', 'id', 'holder', 'time-zone', 'facts', 'insurer'])
   const productText = required(say, parsed.option('product'), '--product', usage)
   const product = products.find((candidate) => candidate === productText)
   if (product === undefined) throw new CommandError(say.errors.badOption('product', productText, products.join(' | ')))
@@ -30,6 +30,7 @@ async function insure({ configuration, say }: CommandContext, args: readonly str
     id: parsed.option('id'),
     product,
     deviceIds,
+    insurerId: parsed.option('insurer'),
     policyholder: holder === undefined ? undefined : { name: holder },
     timeZone: parsed.option('time-zone'),
     classFacts: parseFacts(say, parsed.option('facts')),
@@ -65,6 +66,10 @@ function refusalIn(say: TerminalMessages, refusal: Exclude<PolicyAdded, { kind: 
       return insure.exists(refusal.id)
     case 'no-edition':
       return insure.noEdition(refusal.product)
+    case 'unknown-insurer':
+      return say.errors.unknownInsurer(refusal.insurerId)
+    case 'unknown-holder':
+      return insure.unknownHolder(refusal.policyholderId)
     case 'unknown-device':
       return say.errors.unknownDevice(refusal.deviceId)
     case 'wrong-kind':

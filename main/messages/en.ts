@@ -32,6 +32,10 @@ export const en = {
   fleetCounts: (online: number, published: number, acknowledged: number, refused: number) =>
     `online ${online} · published ${published} · acknowledged ${acknowledged} · refused ${refused}`,
   deviceAdded: (id: string, secret: string) => `Device ${id} is registered.\nIts secret, shown only this once:\n  ${secret}`,
+  insurerAdded: (id: string) =>
+    `Insurer ${id} is there, with plans of its own. "merit account add EMAIL --role insurer --insurer ${id}" lets somebody in.`,
+  auditFits: (rows: number, head: string) =>
+    `All ${rows} rows fit. Note this and give it to --head the next time; then rows that are gone show too:\n  ${head}`,
   policyAdded: (id: string) => `Policy ${id} is in force.`,
   accountAdded: (email: string, password: string) =>
     `Account ${email} is made.\nIts first password, shown only this once:\n  ${password}`,
@@ -67,6 +71,8 @@ export const en = {
   },
   help: `Usage: npm run -s merit -- COMMAND [OPTIONS]
 
+  insurer add ID NAME | list                         an installation may serve several; they see nothing of each other
+  audit verify [--insurer ID] [--head NUMBER:HASH]   whether all that was written down is still as it was
   device add ID --kind vehicle|home [--label TEXT]   registers a device; prints its secret once
   device list                                        devices and whether they are revoked
   policy add --product motor|home --device ID        insures a device (several --device for a home)
@@ -108,6 +114,7 @@ export const en = {
                                                      K of each behaviour, now and as the book's trips indicate
   help                                               this page
 
+What is made belongs to the insurer named with --insurer, or to merit, the first.
 Add --json for machine-readable output. TIME is ISO 8601 or epoch milliseconds.
 Settings come from MERIT_… environment variables; the README has the table.`,
   errors: {
@@ -121,6 +128,15 @@ Settings come from MERIT_… environment variables; the README has the table.`,
     unfitEdition: (reference: string, problems: string) => `${reference} cannot be filed as it is: ${problems}.`,
     notWritten: (file: string, reason: string) => `${file} cannot be written: ${reason}.`,
     unknownPolicy: (id: string) => `There is no policy "${id}"; "merit policy list" shows them.`,
+    unknownInsurer: (id: string) => `There is no insurer "${id}"; "merit insurer list" shows them.`,
+    insurerExists: (id: string) => `There is already an insurer "${id}".`,
+    badInsurerId: (id: string) =>
+      `"${id}" cannot be an insurer's id: 2 to 32 lower-case letters, digits or hyphens, a letter first.`,
+    badInsurerName: 'An insurer has a name of 1 to 80 characters.',
+    auditBroken: (id: string, time: string, how: string) =>
+      `What was written down does not fit from ${id} of ${time} on (${how}).`,
+    auditShortened: (rows: number) =>
+      `All ${rows} rows fit each other, but not the head that was noted: rows are gone or were written anew.`,
     deviceExists: (id: string) => `Device "${id}" is already registered.`,
     badDeviceId: (id: string) =>
       `"${id}" cannot be a device id: 1 to 64 letters, digits, dots, underscores or hyphens, starting with a letter or digit.`,
@@ -131,6 +147,7 @@ Settings come from MERIT_… environment variables; the README has the table.`,
       badFacts: (problem: string) => `the class facts do not fit (${problem})`,
       noDevice: 'a policy needs a device',
       exists: (id: string) => `there is already a policy "${id}"`,
+      unknownHolder: (id: string) => `there is no policyholder "${id}"`,
       noEdition: (product: string) => `there is no active edition for ${product}`,
       wrongKind: (device: string, found: string, expected: string) =>
         `${device} is a ${found}; this product insures a ${expected}`,

@@ -29,6 +29,9 @@ export const zhCn: TerminalMessages = {
   fleetCounts: (online, published, acknowledged, refused) =>
     `在线 ${online} · 已发送 ${published} · 已确认 ${acknowledged} · 被拒 ${refused}`,
   deviceAdded: (id, secret) => `设备 ${id} 已登记。\n密钥仅显示这一次：\n  ${secret}`,
+  insurerAdded: (id) =>
+    `保险公司 ${id} 已建立，并有自己的费率方案。可用 "merit account add 邮箱 --role insurer --insurer ${id}" 建立账户。`,
+  auditFits: (rows, head) => `全部 ${rows} 条记录相符。请记下此值，下次用 --head 给出，即可发现被删去的记录：\n  ${head}`,
   policyAdded: (id) => `保单 ${id} 已生效。`,
   accountAdded: (email, password) => `账户 ${email} 已建立。\n初始密码仅显示这一次：\n  ${password}`,
   replaying: (file, device, from, to) => `${file} 作为 ${device}，时间定为 ${from} – ${to}`,
@@ -62,6 +65,8 @@ export const zhCn: TerminalMessages = {
   },
   help: `用法：npm run -s merit -- 命令 [选项]
 
+  insurer add ID 名称 | list                         一套系统可供多家保险公司使用，彼此完全隔离
+  audit verify [--insurer ID] [--head 序号:哈希]     核对审计记录是否保持原样
   device add ID --kind vehicle|home [--label 文字]   登记设备；密钥只显示一次
   device list                                        设备列表及是否已吊销
   policy add --product motor|home --device ID        为设备投保（家财险可多次使用 --device）
@@ -103,6 +108,7 @@ export const zhCn: TerminalMessages = {
                                                      各行为的 K：现用值与由行程估计的值
   help                                               本页
 
+新建的内容归 --insurer 指定的保险公司所有，未指定时归第一家 merit。
 加 --json 输出机器可读格式。时间为 ISO 8601 或毫秒时间戳。
 设置来自 MERIT_… 环境变量，见 README 中的表。`,
   errors: {
@@ -114,6 +120,12 @@ export const zhCn: TerminalMessages = {
     unfitEdition: (reference, problems) => `${reference} 目前不能报备：${problems}。`,
     notWritten: (file, reason) => `无法写入 ${file}：${reason}。`,
     unknownPolicy: (id) => `没有保单 "${id}"；"merit policy list" 列出全部保单。`,
+    unknownInsurer: (id) => `没有保险公司 "${id}"；"merit insurer list" 列出全部。`,
+    insurerExists: (id) => `已有保险公司 "${id}"。`,
+    badInsurerId: (id) => `"${id}" 不能作为保险公司编号：2 到 32 个小写字母、数字或连字符，以字母开头。`,
+    badInsurerName: '保险公司名称应为 1 到 80 个字符。',
+    auditBroken: (id, time, how) => `审计记录从 ${time} 的 ${id} 起不相符（${how}）。`,
+    auditShortened: (rows) => `全部 ${rows} 条记录彼此相符，但与所记的值不符：有记录被删去或重写。`,
     deviceExists: (id) => `设备 "${id}" 已经登记。`,
     badDeviceId: (id) => `"${id}" 不能作为设备编号：1 到 64 个字母、数字、点、下划线或连字符，以字母或数字开头。`,
     notInsurable: (reason) => `保单未添加：${reason}。`,
@@ -123,6 +135,7 @@ export const zhCn: TerminalMessages = {
       badFacts: (problem) => `投保信息不符合要求（${problem}）`,
       noDevice: '保单需要至少一台设备',
       exists: (id) => `已有保单 "${id}"`,
+      unknownHolder: (id) => `没有投保人 "${id}"`,
       noEdition: (product) => `${product} 没有生效的费率版本`,
       wrongKind: (device, found, expected) => `${device} 是 ${found}，而该产品承保 ${expected}`,
       alreadyInsured: (device, policy) => `${device} 已由 ${policy} 承保`,

@@ -7,6 +7,7 @@ import type { Book, BookSchema } from '../../store/book/schema.ts'
 import { canonicalJson, contentHash, sha256 } from '../canonical-json.ts'
 import { parseRateableEdition } from '../edition/parse-edition.ts'
 import { activeEdition } from '../lifecycle/active-edition.ts'
+import { listEditions, type Ownership } from '../lifecycle/edition-book.ts'
 import { type Detection, overrides } from './detection.ts'
 import { type ReplayRequest, targetLossRatioDefault } from './replay-request.ts'
 
@@ -20,6 +21,8 @@ const idDigits = 20
 export interface WantedReplay {
   /** The draft, as parsed JSON; or the hash of one in the book. */
   readonly draft: { readonly document: unknown } | { readonly hash: string }
+  /** Whose editions and policies there are; everybody's when absent. */
+  readonly insurerId?: Ownership
   readonly detection?: Detection | undefined
   /** 0 to 2^32 − 1; 1 unless said otherwise. */
   readonly seed?: number | undefined
@@ -44,15 +47,17 @@ export async function prepareReplay(
   nowMs: number,
   chunkPolicies = policiesPerChunk,
 ): Promise<ReplayPrepared> {
-  const document = 'hash' in wanted.draft ? await documentOf(book, wanted.draft.hash) : wanted.draft.document
+  const document = 'hash' in wanted.draft ? await documentOf(book, wanted.draft.hash, wanted.insurerId) : wanted.draft.document
   if (document === undefined && 'hash' in wanted.draft) return { kind: 'unknown-edition', hash: wanted.draft.hash }
   // What its test cases expect may still be open: the replay is what settles it.
   const parsed = parseRateableEdition(document)
   if (parsed.kind === 'invalid') return parsed
   const { edition: draft } = parsed
   return book.transaction().execute(async (transaction): Promise<ReplayPrepared> => {
+    const { insurerId } = wanted
+    const [inPlan] = await listEditions(transaction, draft.planId, insurerId)
     const champion = await activeEdition(transaction, draft.planId)
-    if (champion === undefined) return { kind: 'no-champion', planId: draft.planId }
+    if (champion === undefined || inPlan === undefined) return { kind: 'no-champion', planId: draft.planId }
     if (champion.product !== draft.product || champion.currency !== draft.currency)
       return {
         kind: 'other-plan',
@@ -90,6 +95,7 @@ export async function prepareReplay(
       .values({
         id,
         plan_id: draft.planId,
+        insurer_id: inPlan.insurer_id,
         draft_hash: draft.hash,
         champion_hash: champion.hash,
         request: text,
@@ -132,7 +138,9 @@ async function addChunks(
   }
 }
 
-async function documentOf(book: Kysely<BookSchema>, hash: string): Promise<unknown> {
-  const row = await book.selectFrom('editions').select('document').where('hash', '=', hash).executeTakeFirst()
+async function documentOf(book: Kysely<BookSchema>, hash: string, insurerId?: Ownership): Promise<unknown> {
+  let query = book.selectFrom('editions').select('document').where('hash', '=', hash)
+  if (insurerId !== undefined) query = query.where('insurer_id', '=', insurerId)
+  const row = await query.executeTakeFirst()
   return row === undefined ? undefined : JSON.parse(row.document)
 }

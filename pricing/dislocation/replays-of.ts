@@ -5,6 +5,7 @@ import { stringify } from 'csv-stringify/sync'
 import { Compile } from 'typebox/compile'
 import type { ReplayRow } from '../../store/book/replay-rows.ts'
 import type { Book } from '../../store/book/schema.ts'
+import type { Ownership } from '../lifecycle/edition-book.ts'
 import { BadFacts } from '../stored-facts.ts'
 import { changeOf, type Outcome, parseChunkResult } from './outcome.ts'
 import { type DislocationReport, DislocationReportSchema } from './report-form.ts'
@@ -42,12 +43,18 @@ const columns = [
 ] as const
 
 /** The newest first. */
-export function listReplays(book: Book): Promise<ReplayState[]> {
-  return book.selectFrom('replays').select(columns).orderBy('created_at_ms', 'desc').orderBy('id').limit(replaysMax).execute()
+export function listReplays(book: Book, insurerId?: Ownership): Promise<ReplayState[]> {
+  return replaysOf(book, insurerId).orderBy('created_at_ms', 'desc').orderBy('id').limit(replaysMax).execute()
 }
 
-export function findReplay(book: Book, id: string): Promise<ReplayState | undefined> {
-  return book.selectFrom('replays').select(columns).where('id', '=', id).executeTakeFirst()
+export function findReplay(book: Book, id: string, insurerId?: Ownership): Promise<ReplayState | undefined> {
+  return replaysOf(book, insurerId).where('id', '=', id).executeTakeFirst()
+}
+
+/** One insurer's, or everybody's for whoever runs Merit. */
+function replaysOf(book: Book, insurerId: Ownership) {
+  const query = book.selectFrom('replays').select(columns)
+  return insurerId === undefined ? query : query.where('insurer_id', '=', insurerId)
 }
 
 const validator = Compile(DislocationReportSchema)

@@ -8,7 +8,7 @@ import type { BookSchema } from '../../store/book/schema.ts'
 import { type DislocationReport, DislocationReportSchema } from '../dislocation/report-form.ts'
 import type { Edition } from '../edition/edition-document.ts'
 import { parseEdition, parseStoredEdition } from '../edition/parse-edition.ts'
-import { eventsOf, findEdition, listEditions } from '../lifecycle/edition-book.ts'
+import { eventsOf, findEdition, listEditions, type Ownership } from '../lifecycle/edition-book.ts'
 
 type Reader = Kysely<BookSchema>
 
@@ -41,9 +41,10 @@ export type FilingFound =
  * @param reference an edition's id, hash or beginning of its hash; or a plan's id for its edition in force
  * @throws BadEdition when the edition it replaces does not parse; BadReport when the replay's report does not
  */
-export async function filingOf(book: Reader, reference: string): Promise<FilingFound> {
+export async function filingOf(book: Reader, reference: string, insurerId?: Ownership): Promise<FilingFound> {
   const row =
-    (await findEdition(book, reference)) ?? (await listEditions(book, reference)).find(({ status }) => status === 'active')
+    (await findEdition(book, reference, insurerId)) ??
+    (await listEditions(book, reference, insurerId)).find(({ status }) => status === 'active')
   if (row === undefined) return { kind: 'unknown' }
   const parsed = parseEdition(JSON.parse(row.document))
   if (parsed.kind === 'invalid') return { kind: 'bad-form', problems: parsed.problems }

@@ -36,7 +36,7 @@ export function draftFrom(
   time: DraftTime,
 ): Promise<DraftOutcome> {
   return book.transaction().execute(async (transaction) => {
-    const base = await findEdition(transaction, from)
+    const base = await findEdition(transaction, from, actor.insurerId)
     if (base === undefined) return { kind: 'unknown' }
     const document = documentOf(base)
     if (document === undefined) return { kind: 'bad-form', problems: [] }
@@ -73,8 +73,9 @@ export function draftOf(book: Book, value: unknown, actor: Actor, time: DraftTim
       .select(['product', 'insurer_id'])
       .where('plan_id', '=', planId)
       .executeTakeFirst()
-    // A policy's plan is its product's; a plan of another product would never rate anything.
-    if (plan?.product !== product) return { kind: 'other-plan', planId }
+    // A policy's plan is its product's; a plan of another product would never rate anything. Another insurer's is not there.
+    const isOwn = actor.insurerId === undefined || plan?.insurer_id === actor.insurerId
+    if (plan?.product !== product || !isOwn) return { kind: 'other-plan', planId }
     return addDraft(transaction, draft.document, null, plan.insurer_id, actor, time)
   })
 }
@@ -126,7 +127,7 @@ export function changeDraft(
   nowMs: number,
 ): Promise<DraftOutcome> {
   return book.transaction().execute(async (transaction) => {
-    const row = await findEdition(transaction, reference)
+    const row = await findEdition(transaction, reference, actor.insurerId)
     if (row === undefined) return { kind: 'unknown' }
     const document = documentOf(row)
     const draft = document === undefined ? draftDocument(change(JSON.parse(row.document))) : draftDocument(change(document))

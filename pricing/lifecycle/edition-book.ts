@@ -11,17 +11,16 @@ export const editionsMax = 500
 
 type Reader = Kysely<BookSchema>
 
+/** Whose editions are looked at: one insurer's, or everybody's for whoever runs Merit. */
+export type Ownership = string | undefined
+
 /** By its id, its hash, or the beginning of its hash where only one has it. */
-export async function findEdition(book: Reader, reference: string): Promise<EditionRow | undefined> {
-  const exact = await book
-    .selectFrom('editions')
-    .selectAll()
+export async function findEdition(book: Reader, reference: string, insurerId?: Ownership): Promise<EditionRow | undefined> {
+  const exact = await editionsOf(book, insurerId)
     .where(({ eb, or }) => or([eb('id', '=', reference), eb('hash', '=', reference)]))
     .executeTakeFirst()
   if (exact !== undefined || !/^[0-9a-f]{8,63}$/.test(reference)) return exact
-  const begun = await book
-    .selectFrom('editions')
-    .selectAll()
+  const begun = await editionsOf(book, insurerId)
     .where('hash', '>=', reference)
     .where('hash', '<', `${reference}g`)
     .limit(2)
@@ -30,12 +29,17 @@ export async function findEdition(book: Reader, reference: string): Promise<Edit
 }
 
 /** What becomes of each plan first: drafts and what waits, then by when they were in force, the latest first. */
-export async function listEditions(book: Reader, planId?: string): Promise<readonly EditionRow[]> {
-  let query = book.selectFrom('editions').selectAll()
+export async function listEditions(book: Reader, planId?: string, insurerId?: Ownership): Promise<readonly EditionRow[]> {
+  let query = editionsOf(book, insurerId)
   if (planId !== undefined) query = query.where('plan_id', '=', planId)
   const rows = await query.orderBy('known_at_ms', 'desc').orderBy('hash').limit(editionsMax).execute()
   const rank = (row: EditionRow) => row.active_from_ms ?? Number.POSITIVE_INFINITY
   return rows.toSorted((one, other) => (rank(one) === rank(other) ? 0 : rank(other) - rank(one)))
+}
+
+function editionsOf(book: Reader, insurerId: Ownership) {
+  const query = book.selectFrom('editions').selectAll()
+  return insurerId === undefined ? query : query.where('insurer_id', '=', insurerId)
 }
 
 /** In the order they happened. */
@@ -70,6 +74,8 @@ export type NewEditionEvent = Pick<
 export interface Actor {
   readonly id: string
   readonly name: string
+  /** Whose editions there are for them; everybody's when absent. */
+  readonly insurerId?: Ownership
 }
 
 /** Appends to what was done with an edition. @param actor undefined when Merit acts by itself */

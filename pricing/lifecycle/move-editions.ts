@@ -28,7 +28,7 @@ export interface Move {
 
 export function moveEdition(book: Book, reference: string, move: Move, actor: Actor, nowMs: number): Promise<MoveOutcome> {
   return book.transaction().execute(async (transaction) => {
-    const row = await findEdition(transaction, reference)
+    const row = await findEdition(transaction, reference, actor.insurerId)
     if (row === undefined) return { kind: 'unknown' }
     const state = stateOf(row, await eventsOf(transaction, row.id))
     const command = await commandOf(transaction, row, move, nowMs)
@@ -92,10 +92,11 @@ export function discardDraft(
   nowMs: number,
 ): Promise<DraftOutcome | { readonly kind: 'discarded' }> {
   return book.transaction().execute(async (transaction) => {
-    const row = await findEdition(transaction, reference)
+    const row = await findEdition(transaction, reference, actor.insurerId)
     if (row === undefined) {
       const last = (await eventsOf(transaction, reference)).at(-1)
-      return { kind: last?.action === 'discard' ? 'discarded' : 'unknown' }
+      const isOwn = last?.action === 'discard' && (await isColleague(transaction, last.done_by, actor))
+      return { kind: isOwn ? 'discarded' : 'unknown' }
     }
     const decision = decideEdition(
       stateOf(row, await eventsOf(transaction, row.id)),
@@ -112,4 +113,11 @@ export function discardDraft(
     )
     return { kind: 'discarded' }
   })
+}
+
+/** Whether somebody is of the same insurer; to whoever runs Merit everybody is. */
+async function isColleague(transaction: Kysely<BookSchema>, id: string | null, { insurerId }: Actor): Promise<boolean> {
+  if (insurerId === undefined) return true
+  const row = await transaction.selectFrom('user').select('insurer_id').where('id', '=', id).executeTakeFirst()
+  return row?.insurer_id === insurerId
 }

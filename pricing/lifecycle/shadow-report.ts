@@ -1,6 +1,7 @@
 // What the edition in a plan's shadow would change, over the premiums that are charged now.
 
 import type { Book } from '../../store/book/schema.ts'
+import { findEdition, type Ownership } from './edition-book.ts'
 import { shadowOf } from './shadow.ts'
 
 /** Policies named on either side. */
@@ -30,10 +31,10 @@ export interface ShadowReport {
   readonly largest: readonly ShadowDifference[]
 }
 
-/** Undefined while nothing is priced in the plan's shadow. */
-export async function shadowReport(book: Book, planId: string): Promise<ShadowReport | undefined> {
+/** Undefined while nothing is priced in the plan's shadow, and for another insurer's plan. */
+export async function shadowReport(book: Book, planId: string, insurerId?: Ownership): Promise<ShadowReport | undefined> {
   const editionHash = await shadowOf(book, planId)
-  if (editionHash === undefined) return undefined
+  if (editionHash === undefined || (await findEdition(book, editionHash, insurerId)) === undefined) return undefined
   const rows = await book
     .selectFrom('policies')
     .innerJoin('premiums', 'premiums.id', 'policies.current_premium_id')

@@ -26,7 +26,7 @@ export type ShadowSet =
 /** Prices an edition in the shadow of its plan from now on, instead of the one that was; or no longer. */
 export function setShadow(book: Book, reference: string, isOn: boolean, actor: Actor, nowMs: number): Promise<ShadowSet> {
   return book.transaction().execute(async (transaction) => {
-    const row = await findEdition(transaction, reference)
+    const row = await findEdition(transaction, reference, actor.insurerId)
     if (row === undefined) return { kind: 'unknown' }
     if (!isOn) {
       await endShadowOf(transaction, row, actor, nowMs)
