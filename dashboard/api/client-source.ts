@@ -130,29 +130,25 @@ function written(schema: unknown, isLoose = false): string {
   }
 }
 
+/** Not `readonly`, as the schemas' own static types are not: an answer belongs to whoever asked. */
 function arrayType({ items }: Readonly<Record<string, unknown>>): string {
-  if (Array.isArray(items)) return `readonly [${items.map((item: unknown) => typeOf(item)).join(', ')}]`
+  if (Array.isArray(items)) return `[${items.map((item: unknown) => typeOf(item)).join(', ')}]`
   const inner = typeOf(items)
-  return /[|&]/.test(inner) && !inner.startsWith('{') ? `readonly (${inner})[]` : `readonly ${bracketed(inner)}[]`
-}
-
-/** `readonly` binds to the array nearest to it. */
-function bracketed(inner: string): string {
-  return inner.startsWith('readonly ') ? `(${inner})` : inner
+  return /^(\w+|\{.*\})$/.test(inner) && !/\} [|&] \{/.test(inner) ? `${inner}[]` : `(${inner})[]`
 }
 
 function objectType(schema: Readonly<Record<string, unknown>>, isLoose: boolean): string {
   const { properties, patternProperties, required } = schema
   if (isRecord(patternProperties)) {
     const [value] = Object.values(patternProperties)
-    return `Readonly<Record<string, ${typeOf(value)}>>`
+    return `Record<string, ${typeOf(value)}>`
   }
   if (!isRecord(properties)) return 'Readonly<Record<string, unknown>>'
   const needed = new Set<unknown>(Array.isArray(required) ? required : [])
   const fields = Object.entries(properties).map(([name, property]: [string, unknown]) => {
     const key = /^[A-Za-z_$][\w$]*$/.test(name) ? name : `'${name}'`
     const type = typeOf(property)
-    return needed.has(name) ? `readonly ${key}: ${type}` : `readonly ${key}?: ${type}${isLoose ? ' | undefined' : ''}`
+    return needed.has(name) ? `${key}: ${type}` : `${key}?: ${type}${isLoose ? ' | undefined' : ''}`
   })
   return fields.length === 0 ? 'Record<never, never>' : `{ ${fields.join('; ')} }`
 }

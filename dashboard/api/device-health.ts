@@ -1,24 +1,40 @@
 // How devices are: whether they are connected, when they last said something, and what of it was refused.
 
 import type { Selectable } from 'kysely'
+import Type from 'typebox'
 import type { Book, DeviceRow, DeviceStateRow } from '../../store/book/schema.ts'
 import type { TelemetryStore } from '../../store/telemetry-store.ts'
+import { listOrder, type Page, type PageQuery } from './page.ts'
+import type { Refusal } from './route.ts'
 import type { DeviceHealth, QuarantineEntry } from './shapes.ts'
 
-/** The health list of one installation; a larger fleet needs the search that comes with it. */
-export const devicesMax = 1000
-export const quarantineMax = 200
 /** A remote store answers one question per device; this many are asked at a time. */
 const questionsMax = 8
 
-/** Devices of one policy, or every device. */
-export async function deviceHealth(book: Book, telemetry: TelemetryStore, policyId?: string): Promise<DeviceHealth[]> {
+const byId = listOrder('devices', Type.Tuple([Type.String()]))
+const byArrival = listOrder('quarantine', Type.Tuple([Type.Integer(), Type.String()]))
+
+/** Devices of one policy, or every device, in order of their ids. */
+export async function deviceHealth(
+  book: Book,
+  telemetry: TelemetryStore,
+  pageQuery: PageQuery,
+  policyId?: string,
+): Promise<Page<DeviceHealth> | Refusal> {
+  const start = byId.start(pageQuery)
+  if (start.kind === 'refused') return start
+  const { after, limit } = start
   let query = book.selectFrom('devices').selectAll('devices').where('devices.revoked_at_ms', 'is', null)
   if (policyId !== undefined)
     query = query.where('devices.id', 'in', (inner) =>
       inner.selectFrom('policy_devices').select('device_id').where('policy_id', '=', policyId),
     )
-  const devices = await query.orderBy('devices.id').limit(devicesMax).execute()
+  if (after !== undefined) query = query.where('devices.id', '>', after[0])
+  const read = await query
+    .orderBy('devices.id')
+    .limit(limit + 1)
+    .execute()
+  const { rows: devices, next } = byId.cut(read, limit, ({ id }) => [id])
   const ids = devices.map((device) => device.id)
   const states = await statesOf(book, ids)
   const refused = await refusalsOf(book, ids)
@@ -28,7 +44,7 @@ export async function deviceHealth(book: Book, telemetry: TelemetryStore, policy
     const some = devices.slice(start, start + questionsMax)
     found.push(...(await Promise.all(some.map((device) => healthOf(device, telemetry, states, refused)))))
   }
-  return found
+  return { items: found, next }
 }
 
 export async function deviceExists(book: Book, id: string): Promise<boolean> {
@@ -36,16 +52,24 @@ export async function deviceExists(book: Book, id: string): Promise<boolean> {
 }
 
 /** The newest first. */
-export async function quarantineOf(book: Book, deviceId: string): Promise<QuarantineEntry[]> {
-  const rows = await book
-    .selectFrom('quarantine')
-    .selectAll()
-    .where('device_id', '=', deviceId)
+export async function quarantineOf(book: Book, deviceId: string, query: PageQuery): Promise<Page<QuarantineEntry> | Refusal> {
+  const start = byArrival.start(query)
+  if (start.kind === 'refused') return start
+  const { after, limit } = start
+  let refused = book.selectFrom('quarantine').selectAll().where('device_id', '=', deviceId)
+  if (after !== undefined) {
+    const [atMs, id] = after
+    refused = refused.where(({ or, and, eb }) =>
+      or([eb('received_at_ms', '<', atMs), and([eb('received_at_ms', '=', atMs), eb('id', '<', id)])]),
+    )
+  }
+  const read = await refused
     .orderBy('received_at_ms', 'desc')
     .orderBy('id', 'desc')
-    .limit(quarantineMax)
+    .limit(limit + 1)
     .execute()
-  return rows.map((row) => ({
+  const { rows, next } = byArrival.cut(read, limit, (row) => [row.received_at_ms, row.id])
+  const items = rows.map((row) => ({
     id: row.id,
     deviceId: row.device_id,
     receivedAtMs: row.received_at_ms,
@@ -54,6 +78,7 @@ export async function quarantineOf(book: Book, deviceId: string): Promise<Quaran
     message: row.message,
     payload: row.payload,
   }))
+  return { items, next }
 }
 
 async function healthOf(

@@ -4,7 +4,8 @@ import Type from 'typebox'
 import { registerDevice } from '../../broker/registry.ts'
 import { deviceIdPattern } from '../../devices/contract/reading.ts'
 import { deviceExists, deviceHealth, quarantineOf } from './device-health.ts'
-import { fields, guardedRoute, noInput, refuse, reply } from './route.ts'
+import { pageOf, pageQuery } from './page.ts'
+import { answered, fields, guardedRoute, noInput, refuse, reply } from './route.ts'
 import { DeviceCreatedSchema, DeviceHealthSchema, QuarantineEntrySchema } from './shapes.ts'
 
 const labelCharactersMax = 80
@@ -16,8 +17,9 @@ export const deviceRoutes = [
     summary: 'Health of every device.',
     roles: ['maker', 'insurer', 'tester'],
     ...noInput,
-    response: Type.Array(DeviceHealthSchema),
-    handle: async ({ services }) => reply(await deviceHealth(services.book, services.telemetry)),
+    query: fields(pageQuery),
+    response: pageOf(DeviceHealthSchema),
+    handle: async ({ services, query }) => answered(await deviceHealth(services.book, services.telemetry, query)),
   }),
   guardedRoute({
     method: 'post',
@@ -32,6 +34,7 @@ export const deviceRoutes = [
     }),
     response: DeviceCreatedSchema,
     status: 201,
+    problems: ['conflict'],
     async handle({ services, body }) {
       const outcome = await registerDevice(services.book, body, services.nowMs())
       if (outcome.kind === 'exists') return refuse('conflict')
@@ -46,10 +49,11 @@ export const deviceRoutes = [
     roles: ['maker', 'insurer', 'tester'],
     ...noInput,
     params: fields({ id: Type.String({ minLength: 1, maxLength: 128 }) }),
-    response: Type.Array(QuarantineEntrySchema),
-    async handle({ services, params }) {
+    query: fields(pageQuery),
+    response: pageOf(QuarantineEntrySchema),
+    async handle({ services, params, query }) {
       if (!(await deviceExists(services.book, params.id))) return refuse('not-found')
-      return reply(await quarantineOf(services.book, params.id))
+      return answered(await quarantineOf(services.book, params.id, query))
     },
   }),
 ]

@@ -13,8 +13,9 @@ import {
 import type { Caller } from '../sign-in/sessions.ts'
 import { type Dispute, DisputeDetailSchema, DisputeSchema, disputeKinds, disputeStatuses } from './dispute-shapes.ts'
 import { disputeOf, disputeStepsOf, disputesOf } from './disputes.ts'
+import { pageOf, pageQuery } from './page.ts'
 import { policyOf } from './policies.ts'
-import { fields, guardedRoute, noInput, type Reply, refuse, reply } from './route.ts'
+import { answered, fields, guardedRoute, noInput, type Reply, refuse, reply } from './route.ts'
 import type { Services } from './services.ts'
 import { findTrip } from './trips.ts'
 
@@ -38,6 +39,7 @@ export const disputeRoutes = [
       note: Type.Optional(Type.String({ maxLength: wordsCharactersMax })),
     }),
     status: 201,
+    problems: ['too-many-disputes'],
     response: DisputeSchema,
     async handle({ services, caller, params, body }) {
       const policyId = await ownPolicyOfTrip(services, caller, params.id)
@@ -70,11 +72,11 @@ export const disputeRoutes = [
     summary: 'The caller’s own disputes; every dispute for the insurer.',
     roles: ['policyholder', 'insurer'],
     ...noInput,
-    query: fields({ status: Type.Optional(Type.Enum(disputeStatuses)), trip: Type.Optional(Id) }),
-    response: Type.Array(DisputeSchema),
-    async handle({ services, caller, query: { status, trip } }) {
+    query: fields({ status: Type.Optional(Type.Enum(disputeStatuses)), trip: Type.Optional(Id), ...pageQuery }),
+    response: pageOf(DisputeSchema),
+    async handle({ services, caller, query: { status, trip, ...place } }) {
       const wanted = { ...(status === undefined ? {} : { status }), ...(trip === undefined ? {} : { tripId: trip }) }
-      return reply(await disputesOf(services.book, caller, wanted))
+      return answered(await disputesOf(services.book, caller, wanted, place))
     },
   }),
   guardedRoute({
@@ -95,6 +97,7 @@ export const disputeRoutes = [
   guardedRoute({
     method: 'post',
     path: '/api/v1/disputes/:id/withdraw',
+    problems: ['settled'],
     summary: 'Takes back what waits for a decision or was accepted; the premium follows at once.',
     roles: holder,
     ...ofOne,
@@ -107,6 +110,7 @@ export const disputeRoutes = [
   guardedRoute({
     method: 'post',
     path: '/api/v1/disputes/:id/decision',
+    problems: ['settled'],
     summary: 'Accepts or rejects with a reason, also otherwise than before; the premium follows at once.',
     roles: insurer,
     ...ofOne,

@@ -1,15 +1,19 @@
 // Disputes out of the book, each with the trips that it is about as they are measured now. Whose they are is decided by
 // whose policy it is.
 
+import Type from 'typebox'
 import { correctionOf } from '../../pricing/accepted-corrections.ts'
 import { type Correction, type MeasuredTrip, matchedEvents, tripMatch } from '../../pricing/corrections.ts'
 import { readTripFacts } from '../../pricing/trip-facts.ts'
 import type { Book, DisputeRow, DisputeStatus } from '../../store/book/schema.ts'
 import type { Caller } from '../sign-in/sessions.ts'
 import type { Dispute, DisputeDetail } from './dispute-shapes.ts'
+import { listOrder, type Page, type PageQuery } from './page.ts'
+import type { Refusal } from './route.ts'
 
-/** The insurer's queue; what waits longer than these is seen when they are decided. */
-export const disputesMax = 200
+const key = Type.Tuple([Type.Integer(), Type.String()])
+const newestFirst = listOrder('disputes', key)
+const oldestFirst = listOrder('open disputes', key)
 
 interface Wanted {
   readonly status?: DisputeStatus
@@ -18,25 +22,45 @@ interface Wanted {
 }
 
 /** Newest first; the oldest first of those that wait. */
-export async function disputesOf(book: Book, caller: Caller, { status, tripId }: Wanted): Promise<Dispute[]> {
+export async function disputesOf(
+  book: Book,
+  caller: Caller,
+  { status, tripId }: Wanted,
+  pageQuery: PageQuery,
+): Promise<Page<Dispute> | Refusal> {
+  const order = status === 'open' ? oldestFirst : newestFirst
+  const start = order.start(pageQuery)
+  if (start.kind === 'refused') return start
+  const { after, limit } = start
   let query = visible(book, caller)
   if (status !== undefined) query = query.where('disputes.status', '=', status)
   if (tripId !== undefined) {
     const trip = await book.selectFrom('trips').selectAll().where('id', '=', tripId).executeTakeFirst()
-    if (trip === undefined) return []
+    if (trip === undefined) return { items: [], next: null }
     query = query
       .where('disputes.device_id', '=', trip.device_id)
       .where('disputes.trip_start_ms', '<=', trip.ended_at_ms)
       .where('disputes.trip_end_ms', '>=', trip.started_at_ms)
   }
-  const rows = await query
+  if (after !== undefined) {
+    const [atMs, id] = after
+    const beyond = status === 'open' ? '>' : '<'
+    query = query.where(({ or, and, eb }) =>
+      or([
+        eb('disputes.created_at_ms', beyond, atMs),
+        and([eb('disputes.created_at_ms', '=', atMs), eb('disputes.id', '>', id)]),
+      ]),
+    )
+  }
+  const read = await query
     .orderBy('disputes.created_at_ms', status === 'open' ? 'asc' : 'desc')
     .orderBy('disputes.id')
-    .limit(disputesMax)
+    .limit(limit + 1)
     .execute()
+  const { rows, next } = order.cut(read, limit, (row) => [row.created_at_ms, row.id])
   const disputes: Dispute[] = []
   for (const row of rows) disputes.push(await toDispute(book, caller, row))
-  return tripId === undefined ? disputes : disputes.filter(({ trips }) => trips.includes(tripId))
+  return { items: tripId === undefined ? disputes : disputes.filter(({ trips }) => trips.includes(tripId)), next }
 }
 
 export async function disputeOf(book: Book, caller: Caller, id: string): Promise<Dispute | undefined> {

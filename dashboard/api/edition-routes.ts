@@ -30,6 +30,7 @@ import {
   ShadowReportSchema,
 } from './edition-shapes.ts'
 import { toEdition, toEditionDetail } from './editions.ts'
+import { listOrder, pageOf, pageOfItems, pageQuery } from './page.ts'
 import { policyOf } from './policies.ts'
 import { fields, guardedRoute, noInput, refuse, reply } from './route.ts'
 
@@ -44,6 +45,7 @@ function moveRoute(kind: Exclude<Move['kind'], 'schedule'>, summary: string) {
     summary,
     roles: insurer,
     stepUp: kind === 'approve',
+    problems: ['stale', 'wrong-state', 'unfit', ...(kind === 'approve' ? (['four-eyes'] as const) : [])],
     ...ofOneEdition,
     body: fields({ ...seen, comment: Comment }),
     response: EditionSchema,
@@ -54,6 +56,8 @@ function moveRoute(kind: Exclude<Move['kind'], 'schedule'>, summary: string) {
   })
 }
 
+const byPlan = listOrder('editions', Type.Tuple([Type.String()]))
+
 export const editionRoutes = [
   guardedRoute({
     method: 'get',
@@ -61,12 +65,14 @@ export const editionRoutes = [
     summary: 'Editions of the rate plans with their state and dates: what is not in force yet first, then the latest.',
     roles: insurer,
     ...noInput,
-    query: fields({ plan: Type.Optional(EditionReference) }),
-    response: Type.Array(EditionSchema),
-    async handle({ services: { book }, caller, query: { plan } }) {
-      const editions: Edition[] = []
-      for (const row of await listEditions(book, plan)) editions.push(await toEdition(book, row, caller))
-      return reply(editions)
+    query: fields({ plan: Type.Optional(EditionReference), ...pageQuery }),
+    response: pageOf(EditionSchema),
+    async handle({ services: { book }, caller, query: { plan, ...place } }) {
+      const page = pageOfItems(byPlan, await listEditions(book, plan), ({ id }) => id, place)
+      if ('kind' in page) return page
+      const items: Edition[] = []
+      for (const row of page.items) items.push(await toEdition(book, row, caller))
+      return reply({ items, next: page.next })
     },
   }),
   guardedRoute({
@@ -99,6 +105,7 @@ export const editionRoutes = [
   guardedRoute({
     method: 'post',
     path: '/api/v1/editions',
+    problems: ['conflict', 'unfit'],
     summary: 'A new draft: of another edition’s content, or of an uploaded document.',
     roles: insurer,
     ...noInput,
@@ -124,6 +131,7 @@ export const editionRoutes = [
   guardedRoute({
     method: 'post',
     path: '/api/v1/editions/:id/document',
+    problems: ['stale', 'wrong-state', 'unfit'],
     summary: 'Puts another document in a draft’s place; it may have problems, which keep it from being submitted.',
     roles: insurer,
     ...ofOneEdition,
@@ -138,6 +146,7 @@ export const editionRoutes = [
   guardedRoute({
     method: 'post',
     path: '/api/v1/editions/:id/rate-test-cases',
+    problems: ['stale', 'wrong-state', 'unfit'],
     summary: 'A draft’s test cases expect from now on what they come to: for a plan that was changed on purpose.',
     roles: insurer,
     ...ofOneEdition,
@@ -157,6 +166,7 @@ export const editionRoutes = [
   guardedRoute({
     method: 'post',
     path: '/api/v1/editions/:id/discard',
+    problems: ['stale', 'wrong-state'],
     summary: 'Takes a draft out of the book; what was done with it stays.',
     roles: insurer,
     ...ofOneEdition,
@@ -173,6 +183,7 @@ export const editionRoutes = [
   guardedRoute({
     method: 'post',
     path: '/api/v1/editions/:id/schedule',
+    problems: ['stale', 'wrong-state', 'wrong-time', 'unfit'],
     summary: 'Sets from when an approved edition is in force, at once when no time is given; never in the past.',
     roles: insurer,
     ...ofOneEdition,
@@ -187,6 +198,7 @@ export const editionRoutes = [
   guardedRoute({
     method: 'post',
     path: '/api/v1/editions/:id/shadow',
+    problems: ['wrong-state', 'unfit'],
     summary: 'Prices an edition beside the active one of its plan without charging it, or no longer.',
     roles: insurer,
     ...ofOneEdition,

@@ -89,6 +89,7 @@ export const editionTableRoutes = [
   guardedRoute({
     method: 'post',
     path: '/api/v1/editions/:id/tables/:table/preview',
+    problems: ['unfit'],
     summary: 'What a table as CSV would change in a draft, and everything that keeps it from being taken; nothing is changed.',
     roles: insurer,
     ...ofOneTable,
@@ -116,6 +117,7 @@ export const editionTableRoutes = [
   guardedRoute({
     method: 'post',
     path: '/api/v1/editions/:id/tables/:table/import',
+    problems: ['stale', 'wrong-state', 'unfit'],
     summary: 'Takes a table into a draft, exactly as it was looked at: both hashes are those of the preview.',
     roles: insurer,
     ...ofOneTable,

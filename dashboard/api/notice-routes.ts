@@ -6,6 +6,7 @@ import { noticesOf } from '../../pricing/notice/notices-of.ts'
 import { isLocale, locales } from '../messages/locale.ts'
 import { composeNotice, reasonsOf } from '../notice/notice.ts'
 import { renderNotice } from '../notice/render-notice.ts'
+import { listOrder, pageOf, pageOfItems, pageQuery } from './page.ts'
 import { policyOf } from './policies.ts'
 import { fields, guardedRoute, noInput, refuse, reply } from './route.ts'
 
@@ -37,6 +38,8 @@ const NoticeSchema = Type.Object({
   ),
 })
 
+const newestFirst = listOrder('notices', Type.Tuple([Type.String()]))
+
 export type Notice = Type.Static<typeof NoticeSchema>
 
 export const noticeRoutes = [
@@ -47,20 +50,21 @@ export const noticeRoutes = [
     roles,
     ...noInput,
     params: fields({ id: PolicyId }),
-    query: language,
-    response: Type.Array(NoticeSchema),
+    query: fields({ ...language.properties, ...pageQuery }),
+    response: pageOf(NoticeSchema),
     async handle({ services, caller, params, query }) {
       const policy = await policyOf(services.book, caller, params.id)
       if (policy === undefined) return refuse('not-found')
       const locale = query.locale ?? (isLocale(caller.locale) ? caller.locale : 'en')
       const notices = await noticesOf(services.book, policy.id)
-      return reply(
-        notices.map((notice): Notice => {
-          const { number, oldMinor, newMinor, currency, fromMs, changedAtMs, noticedAtMs } = notice
-          const groups = reasonsOf(notice, locale).map((group) => ({ ...group, reasons: [...group.reasons] }))
-          return { number, oldMinor, newMinor, currency, fromMs, changedAtMs, noticedAtMs, groups }
-        }),
-      )
+      const page = pageOfItems(newestFirst, notices, ({ number }) => String(number), query)
+      if ('kind' in page) return page
+      const items = page.items.map((notice): Notice => {
+        const { number, oldMinor, newMinor, currency, fromMs, changedAtMs, noticedAtMs } = notice
+        const groups = reasonsOf(notice, locale).map((group) => ({ ...group, reasons: [...group.reasons] }))
+        return { number, oldMinor, newMinor, currency, fromMs, changedAtMs, noticedAtMs, groups }
+      })
+      return reply({ items, next: page.next })
     },
   }),
   guardedRoute({

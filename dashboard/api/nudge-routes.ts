@@ -6,9 +6,10 @@ import { arePaused, chooseGoal, closeMessage, dropGoal, goalOf, pauseMessages } 
 import { weeksOfPolicy } from '../../pricing/nudging/policy-weeks.ts'
 import { historyMs, weekOfPolicy } from '../../pricing/nudging/send-messages.ts'
 import type { Book } from '../../store/book/schema.ts'
+import { listOrder, pageOf, pageOfItems, pageQuery } from './page.ts'
 import { policyOf } from './policies.ts'
 import { nudgesOf, rungsOf } from './premiums.ts'
-import { fields, guardedRoute, noInput, refuse, reply } from './route.ts'
+import { answered, fields, guardedRoute, noInput, refuse, reply } from './route.ts'
 import { NudgeSchema } from './shapes.ts'
 
 const Id = Type.String({ minLength: 1, maxLength: 128 })
@@ -61,6 +62,8 @@ export const GoalStateSchema = Type.Object({
 export type RankedNudge = Type.Static<typeof RankedNudgeSchema>
 export type GoalState = Type.Static<typeof GoalStateSchema>
 
+const byWorth = listOrder('nudges', Type.Tuple([Type.String()]))
+
 export const nudgeRoutes = [
   guardedRoute({
     method: 'get',
@@ -68,14 +71,15 @@ export const nudgeRoutes = [
     summary: 'What would save money, computed on the policy’s own edition, by what it saves and how likely it is reached.',
     roles: ['policyholder', 'insurer'],
     ...ofOne,
-    response: Type.Array(RankedNudgeSchema),
-    async handle({ services, caller, params }) {
+    query: fields(pageQuery),
+    response: pageOf(RankedNudgeSchema),
+    async handle({ services, caller, params, query }) {
       const policy = await policyOf(services.book, caller, params.id)
       if (policy === undefined) return refuse('not-found')
       const rungs = await rungsOf(services.book, policy.planId)
       const own = { id: policy.id, time_zone: policy.timeZone }
       const weeks = await weeksOfPolicy(services.book, own, rungs, services.nowMs() - historyMs)
-      return reply([...rankByWorth(await nudgesOf(services.book, policy.id), weeks)])
+      return answered(pageOfItems(byWorth, rankByWorth(await nudgesOf(services.book, policy.id), weeks), ({ id }) => id, query))
     },
   }),
   guardedRoute({

@@ -18,6 +18,7 @@ export const operationRoutes = [
   guardedRoute({
     method: 'get',
     path: '/api/v1/live',
+    problems: ['too-many-streams'],
     summary: 'Server-sent events about the caller’s own policies; about every policy for the insurer.',
     roles: ['policyholder', 'insurer'],
     ...noInput,

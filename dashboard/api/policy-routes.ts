@@ -7,15 +7,16 @@ import { isLocale, locales } from '../messages/locale.ts'
 import { renderStatement } from '../statement/render-statement.ts'
 import { composeStatement } from '../statement/statement.ts'
 import { deviceHealth } from './device-health.ts'
-import { homeDaysMax, homeDaysOf } from './home-days.ts'
+import { homeDaysOf } from './home-days.ts'
+import { pageOf, pageQuery } from './page.ts'
 import { policiesOf, policyOf } from './policies.ts'
 import { currentPremiumOf, premiumHistoryOf, rungsOf, toPremium } from './premiums.ts'
-import { fields, guardedRoute, noInput, refuse, reply } from './route.ts'
+import { answered, fields, guardedRoute, noInput, refuse, reply } from './route.ts'
 import {
   DeviceHealthSchema,
   HomeDaySchema,
+  PaidPremiumSchema,
   PolicySchema,
-  PremiumHistorySchema,
   PremiumSchema,
   TripDetailSchema,
   TripPageSchema,
@@ -35,8 +36,9 @@ export const policyRoutes = [
     summary: 'The caller’s own policies; every policy for the insurer.',
     roles,
     ...noInput,
-    response: Type.Array(PolicySchema),
-    handle: async ({ services, caller }) => reply(await policiesOf(services.book, caller)),
+    query: fields(pageQuery),
+    response: pageOf(PolicySchema),
+    handle: async ({ services, caller, query }) => answered(await policiesOf(services.book, caller, query)),
   }),
   guardedRoute({
     method: 'get',
@@ -66,13 +68,14 @@ export const policyRoutes = [
   guardedRoute({
     method: 'get',
     path: '/api/v1/policies/:id/premiums',
-    summary: 'Every premium so far, in order of time.',
+    summary: 'Every premium so far, the newest first.',
     roles,
     ...ofOne,
-    response: PremiumHistorySchema,
-    async handle({ services, caller, params }) {
+    query: fields(pageQuery),
+    response: pageOf(PaidPremiumSchema),
+    async handle({ services, caller, params, query }) {
       const policy = await policyOf(services.book, caller, params.id)
-      return policy === undefined ? refuse('not-found') : reply(await premiumHistoryOf(services.book, policy.id))
+      return policy === undefined ? refuse('not-found') : answered(await premiumHistoryOf(services.book, policy.id, query))
     },
   }),
   guardedRoute({
@@ -123,11 +126,12 @@ export const policyRoutes = [
     summary: 'Health of the policy’s devices.',
     roles,
     ...ofOne,
-    response: Type.Array(DeviceHealthSchema),
-    async handle({ services, caller, params }) {
+    query: fields(pageQuery),
+    response: pageOf(DeviceHealthSchema),
+    async handle({ services, caller, params, query }) {
       const policy = await policyOf(services.book, caller, params.id)
       if (policy === undefined) return refuse('not-found')
-      return reply(await deviceHealth(services.book, services.telemetry, policy.id))
+      return answered(await deviceHealth(services.book, services.telemetry, query, policy.id))
     },
   }),
   guardedRoute({
@@ -136,11 +140,11 @@ export const policyRoutes = [
     summary: 'Days of a home, the newest first.',
     roles,
     ...ofOne,
-    query: fields({ limit: Type.Optional(Type.Integer({ minimum: 1, maximum: homeDaysMax })) }),
-    response: Type.Array(HomeDaySchema),
+    query: fields(pageQuery),
+    response: pageOf(HomeDaySchema),
     async handle({ services, caller, params, query }) {
       const policy = await policyOf(services.book, caller, params.id)
-      return policy === undefined ? refuse('not-found') : reply(await homeDaysOf(services.book, policy.id, query.limit))
+      return policy === undefined ? refuse('not-found') : answered(await homeDaysOf(services.book, policy.id, query))
     },
   }),
   guardedRoute({

@@ -9,10 +9,9 @@ import { type Facts, HomeFactsSchema, MotorFactsSchema } from '../../pricing/rat
 import type { Rungs } from '../../pricing/trip-facts.ts'
 import type { Worksheet } from '../../pricing/worksheet.ts'
 import type { Book } from '../../store/book/schema.ts'
-import { type Nudge, NudgeFiguresSchema, type Premium, type PremiumHistory } from './shapes.ts'
-
-/** Enough for a line over years of daily premiums. */
-export const premiumHistoryMax = 500
+import { listOrder, type Page, type PageQuery } from './page.ts'
+import type { Refusal } from './route.ts'
+import { type Nudge, NudgeFiguresSchema, type PaidPremium, type Premium } from './shapes.ts'
 
 const factsForm = Compile(Type.Union([MotorFactsSchema, HomeFactsSchema]))
 const figuresForm = Compile(NudgeFiguresSchema)
@@ -47,17 +46,26 @@ export function toPremium({ id, computedAtMs, worksheet }: StoredPremium): Premi
   return { ...worksheet, steps: [...worksheet.steps], id, computedAtMs }
 }
 
-/** What was paid from when on, the newest last. The same premium may come again: a correction that is taken back leads to it. */
-export async function premiumHistoryOf(book: Book, policyId: string): Promise<PremiumHistory> {
-  const rows = await book
+const byNumber = listOrder('premiums', Type.Tuple([Type.Integer()]))
+
+/** What was paid from when on, the newest first. The same premium may come again: a correction that is taken back leads to it. */
+export async function premiumHistoryOf(book: Book, policyId: string, query: PageQuery): Promise<Page<PaidPremium> | Refusal> {
+  const start = byNumber.start(query)
+  if (start.kind === 'refused') return start
+  const { after, limit } = start
+  const all = book
     .selectFrom('premium_changes')
     .innerJoin('premiums', 'premiums.id', 'premium_changes.premium_id')
-    .select(['premiums.id', 'premiums.premium_minor', 'premium_changes.changed_at_ms'])
+    .select(['premiums.id', 'premiums.premium_minor', 'premium_changes.changed_at_ms', 'premium_changes.number'])
     .where('premium_changes.policy_id', '=', policyId)
+  const from = after === undefined ? all : all.where('premium_changes.number', '<', after[0])
+  const read = await from
     .orderBy('premium_changes.number', 'desc')
-    .limit(premiumHistoryMax)
+    .limit(limit + 1)
     .execute()
-  return rows.toReversed().map((row) => ({ id: row.id, premiumMinor: row.premium_minor, computedAtMs: row.changed_at_ms }))
+  const { rows, next } = byNumber.cut(read, limit, ({ number }) => [number])
+  const items = rows.map((row) => ({ id: row.id, premiumMinor: row.premium_minor, computedAtMs: row.changed_at_ms }))
+  return { items, next }
 }
 
 /** Of the current premium, the most rewarding first. */

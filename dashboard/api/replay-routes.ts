@@ -6,17 +6,21 @@ import type { ReplayPrepared } from '../../pricing/dislocation/prepare-replay.ts
 import { findReplay, listReplays, policiesCsv, reportOfReplay } from '../../pricing/dislocation/replays-of.ts'
 import { DislocationReportSchema } from '../../pricing/dislocation/report-form.ts'
 import type { EventSink } from './live-hub.ts'
+import { listOrder, pageOf, pageOfItems, pageQuery } from './page.ts'
 import { NewReplaySchema, ReplayEventSchema, ReplaySchema } from './replay-shapes.ts'
-import { fields, guardedRoute, noInput, type Refusal, type Reply, refuse, reply } from './route.ts'
+import { answered, fields, guardedRoute, noInput, type Refusal, type Reply, refuse, reply } from './route.ts'
 import type { Services } from './services.ts'
 
 const roles = ['insurer'] as const
 const ofOne = { ...noInput, params: fields({ id: Type.String({ minLength: 1, maxLength: 64 }) }) } as const
 
+const newestFirst = listOrder('replays', Type.Tuple([Type.String()]))
+
 export const replayRoutes = [
   guardedRoute({
     method: 'post',
     path: '/api/v1/replays',
+    problems: ['not-found'],
     summary: 'Runs a draft over every policy of its plan. The same draft, book and seed asked for again is one replay.',
     roles,
     ...noInput,
@@ -39,8 +43,10 @@ export const replayRoutes = [
     summary: 'Replays, the newest first.',
     roles,
     ...noInput,
-    response: Type.Array(ReplaySchema),
-    handle: async ({ services }) => reply(await listReplays(services.book)),
+    query: fields(pageQuery),
+    response: pageOf(ReplaySchema),
+    handle: async ({ services, query }) =>
+      answered(pageOfItems(newestFirst, await listReplays(services.book), ({ id }) => id, query)),
   }),
   guardedRoute({
     method: 'get',
@@ -54,6 +60,7 @@ export const replayRoutes = [
   guardedRoute({
     method: 'get',
     path: '/api/v1/replays/:id/live',
+    problems: ['too-many-streams'],
     summary: 'Server-sent events of a replay’s progress, until it is no longer running.',
     roles,
     ...ofOne,
@@ -68,6 +75,7 @@ export const replayRoutes = [
   guardedRoute({
     method: 'post',
     path: '/api/v1/replays/:id/cancel',
+    problems: ['not-now'],
     summary: 'Stops a replay; what is done of it is kept.',
     roles,
     ...ofOne,
@@ -80,6 +88,7 @@ export const replayRoutes = [
   guardedRoute({
     method: 'post',
     path: '/api/v1/replays/:id/resume',
+    problems: ['not-now'],
     summary: 'Goes on with a replay that was cancelled or failed.',
     roles,
     ...ofOne,
@@ -92,6 +101,7 @@ export const replayRoutes = [
   guardedRoute({
     method: 'get',
     path: '/api/v1/replays/:id/report',
+    problems: ['not-now'],
     summary: 'The dislocation report of a replay that is done, the worst movers with their worksheets’ differences included.',
     roles,
     ...ofOne,

@@ -61,9 +61,8 @@ export const PolicySchema = Type.Object({
 /** A premium with its worksheet; what `merit premium POLICY --json` prints too. */
 export const PremiumSchema = Type.Object({ ...WorksheetSchema.properties, id: Type.String(), computedAtMs: Type.Integer() })
 
-export const PremiumHistorySchema = Type.Array(
-  Type.Object({ id: Type.String(), premiumMinor: Type.Integer(), computedAtMs: Type.Integer() }),
-)
+/** What a policy paid from an instant on. */
+export const PaidPremiumSchema = Type.Object({ id: Type.String(), premiumMinor: Type.Integer(), computedAtMs: Type.Integer() })
 
 const DrivingEventSchema = Type.Object({
   kind: Type.Enum(['brake', 'acceleration', 'left-turn', 'right-turn', 'speeding'] as const),
@@ -240,7 +239,7 @@ export type DemoAccounts = Type.Static<typeof DemoAccountsSchema>
 export type DeviceHealth = Type.Static<typeof DeviceHealthSchema>
 export type Policy = Type.Static<typeof PolicySchema>
 export type Premium = Type.Static<typeof PremiumSchema>
-export type PremiumHistory = Type.Static<typeof PremiumHistorySchema>
+export type PaidPremium = Type.Static<typeof PaidPremiumSchema>
 export type Trip = Type.Static<typeof TripSchema>
 export type TripDetail = Type.Static<typeof TripDetailSchema>
 export type TripPage = Type.Static<typeof TripPageSchema>

@@ -137,7 +137,6 @@ function bodyOf(route: Route): unknown {
     return { id: `new-${registered}`, kind: 'vehicle' }
   }
   if (route.path === '/api/v1/replays') return { edition: editionHash }
-  if (route.path === '/api/v1/step-up') return { password }
   if (route.path.endsWith('/goal')) return { behaviour: null }
   if (route.path.endsWith('/pause')) return { isPaused: true }
   if (route.path === '/api/v1/editions') return { from: editions.active, title: 'One more' }
@@ -221,8 +220,8 @@ test('another’s policy and a policy that is not there answer alike', async () 
 
 test('lists hold one’s own and nothing else', async () => {
   const idsFor = async (who: Person) => {
-    const list: readonly { id: string }[] = await (await office.ask(who, '/api/v1/policies')).json()
-    return list.map((policy) => policy.id)
+    const { items }: { items: readonly { id: string }[] } = await (await office.ask(who, '/api/v1/policies')).json()
+    return items.map((policy) => policy.id)
   }
   expect(await idsFor('anna')).toEqual(['motor-a'])
   expect(await idsFor('bert')).toEqual(['home-b'])

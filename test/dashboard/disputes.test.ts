@@ -3,7 +3,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Dispute, DisputeDetail } from '../../dashboard/api/dispute-shapes.ts'
 import type { DriverScore } from '../../dashboard/api/driver-score-routes.ts'
-import type { Premium, PremiumHistory, TripDetail, TripPage } from '../../dashboard/api/shapes.ts'
+import type { PaidPremium, Premium, TripDetail, TripPage } from '../../dashboard/api/shapes.ts'
 import { drive, driveAtMs, type Person, type RunningDashboard, runDashboard } from './running-dashboard.ts'
 
 let office: RunningDashboard
@@ -31,6 +31,10 @@ async function send(who: Person, path: string, body: unknown = {}): Promise<{ st
   return { status: response.status, dispute }
 }
 
+async function listOf<Item>(who: Person, path: string): Promise<readonly Item[]> {
+  return (await read<{ items: readonly Item[] }>(who, path)).items
+}
+
 const premium = () => read<Premium>('anna', 'policies/motor-a/premium')
 
 test('a passenger trip is said, seen with what hangs on it, accepted, and taken back', async () => {
@@ -43,9 +47,9 @@ test('a passenger trip is said, seen with what hangs on it, accepted, and taken 
   const again = await send('anna', `trips/${tripId}/disputes`, { kind: 'passenger', note: 'again' })
   expect(again).toEqual(said)
   const { id } = said.dispute
-  expect(await read<Dispute[]>('anna', `disputes?trip=${tripId}`)).toEqual([said.dispute])
-  expect(await read<Dispute[]>('bert', 'disputes')).toEqual([])
-  expect(await read<Dispute[]>('insurer', 'disputes?status=open')).toEqual([said.dispute])
+  expect(await listOf<Dispute>('anna', `disputes?trip=${tripId}`)).toEqual([said.dispute])
+  expect(await listOf<Dispute>('bert', 'disputes')).toEqual([])
+  expect(await listOf<Dispute>('insurer', 'disputes?status=open')).toEqual([said.dispute])
   const detail = await read<DisputeDetail>('insurer', `disputes/${id}`)
   expect(detail.stakes).toEqual({
     currency: 'EUR',
@@ -55,7 +59,7 @@ test('a passenger trip is said, seen with what hangs on it, accepted, and taken 
 
   const accepted = await send('insurer', `disputes/${id}/decision`, { accept: true, reason: 'The seat sensor agrees.' })
   expect(accepted).toMatchObject({ status: 200, dispute: { status: 'accepted', decidedBy: 'Ines Insurer' } })
-  const [own] = await read<Dispute[]>('anna', 'disputes')
+  const [own] = await listOf<Dispute>('anna', 'disputes')
   expect(own).toMatchObject({ status: 'accepted', reason: 'The seat sensor agrees.', decidedBy: null })
   expect((await premium()).premiumMinor).toBe(before.classPremiumMinor)
   const trip = await read<TripDetail>('anna', `trips/${tripId}`)
@@ -75,12 +79,12 @@ test('a passenger trip is said, seen with what hangs on it, accepted, and taken 
     ['accepted', 'Ines Insurer'],
     ['withdrawn', null],
   ])
-  const history = await read<PremiumHistory>('anna', 'policies/motor-a/premiums')
+  const history = await listOf<PaidPremium>('anna', 'policies/motor-a/premiums')
   expect(history.map(({ premiumMinor }) => premiumMinor)).toEqual([
-    before.classPremiumMinor,
     before.premiumMinor,
     before.classPremiumMinor,
     before.premiumMinor,
+    before.classPremiumMinor,
   ])
   expect((await send('insurer', `disputes/${id}/decision`, { accept: true, reason: 'late' })).status).toBe(409)
 })
@@ -126,7 +130,7 @@ test('a trip whose start late readings moved is still the one, and is told to ha
   await office.pricing.settle()
   const moved = await tripOf('car-a')
   expect(moved).not.toBe(tripId)
-  const [found] = await read<Dispute[]>('anna', `disputes?trip=${moved}&status=open`)
+  const [found] = await listOf<Dispute>('anna', `disputes?trip=${moved}&status=open`)
   expect(found).toMatchObject({ tripId, match: 'moved', trips: [moved] })
   expect(found?.id === dispute.id || found?.kind === 'not-my-car').toBe(true)
 })

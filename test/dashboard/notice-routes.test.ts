@@ -25,7 +25,8 @@ interface Notice {
 async function noticesFor(who: 'anna' | 'insurer', language = 'en'): Promise<readonly Notice[]> {
   const response = await office.ask(who, `/api/v1/policies/motor-a/notices?locale=${language}`)
   expect(response.status).toBe(200)
-  return response.json()
+  const { items }: { readonly items: readonly Notice[] } = await response.json()
+  return items
 }
 
 async function moveTo(region: string, driverAgeYears: number): Promise<void> {

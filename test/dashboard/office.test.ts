@@ -44,7 +44,7 @@ test('an office starts in an empty folder, and a session outlives its restart', 
 
   const second = await startOffice(configuration, log)
   expect((await fetch(`${second.url}/api/v1/session`, { headers: { cookie } })).status).toBe(200)
-  const editions: readonly unknown[] = await (await fetch(`${second.url}/api/v1/editions`, { headers: { cookie } })).json()
+  const { items: editions }: { readonly items: readonly unknown[] } = await (await fetch(`${second.url}/api/v1/editions`, { headers: { cookie } })).json()
   expect(editions).toHaveLength(2)
   await second.close()
 })

@@ -117,11 +117,11 @@ test('the premium that is answered is the one in the book, with a worksheet that
   ).json()
   expect(premium.steps.at(-1)?.amountMinor).toBe(premium.premiumMinor)
   expect(premium.editionHash).toMatch(/^[0-9a-f]{64}$/)
-  const history: readonly { premiumMinor: number }[] = await (
+  const { items: history }: { items: readonly { premiumMinor: number }[] } = await (
     await office.ask('anna', '/api/v1/policies/motor-a/premiums')
   ).json()
   expect(history.length).toBe(2)
-  expect(history.at(-1)?.premiumMinor).toBe(premium.premiumMinor)
+  expect(history.at(0)?.premiumMinor).toBe(premium.premiumMinor)
 })
 
 test.skipIf(pdftotext === undefined)(
@@ -154,7 +154,7 @@ test('devices tell their state, and a new one its secret once', async () => {
   expect(again.status).toBe(409)
   const text = await (await office.ask('maker', '/api/v1/devices')).text()
   expect(text).not.toContain(secret)
-  const devices: readonly Record<string, unknown>[] = JSON.parse(text)
+  const { items: devices }: { items: readonly Record<string, unknown>[] } = JSON.parse(text)
   expect(devices.find((device) => device['id'] === 'hub-9')).toMatchObject({
     state: 'never',
     lastReadingAtMs: null,

@@ -19,7 +19,7 @@ describe.skipIf(executablePath === undefined)(title, () => {
   afterAll(() => merit?.close())
 
   const motorEditions = async (): Promise<readonly Edition[]> => {
-    const all: readonly Edition[] = await (await merit.office.ask('insurer', '/api/v1/editions?plan=motor')).json()
+    const { items: all }: { readonly items: readonly Edition[] } = await (await merit.office.ask('insurer', '/api/v1/editions?plan=motor')).json()
     return all
   }
 

@@ -1,12 +1,12 @@
 // What the pages about editions show, fetched when they are opened.
 
-import type { Edition, EditionCheck, EditionDetail, EditionDifference } from '../../api/edition-shapes.ts'
-import { keyed, resource } from '../resources.ts'
+import { call } from '../client.ts'
+import { asked, askedFor, wholeList } from '../resources.ts'
 
-export const editions = resource<readonly Edition[]>('editions')
-export const edition = keyed<EditionDetail>((id) => `editions/${id}`)
-export const editionCheck = keyed<EditionCheck>((id) => `editions/${id}/check`)
-export const editionDifference = keyed<EditionDifference>((id) => `editions/${id}/difference`)
+export const editions = asked(() => wholeList((query) => call('getEditions', { query })))
+export const edition = askedFor((id) => call('getEditionsId', { params: { id } }))
+export const editionCheck = askedFor((id) => call('getEditionsIdCheck', { params: { id } }))
+export const editionDifference = askedFor((id) => call('getEditionsIdDifference', { params: { id } }))
 
 /** Whatever was done with an edition shows in all of these. */
 export async function refreshEdition(id: string, hasBase: boolean): Promise<void> {

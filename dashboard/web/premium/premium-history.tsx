@@ -1,6 +1,6 @@
 // The premiums so far as a small stepped line, with its caption in words.
 
-import type { Policy, PremiumHistory } from '../../api/shapes.ts'
+import type { PaidPremium, Policy } from '../../api/shapes.ts'
 import { formatMoney } from '../../messages/format.ts'
 import { locale, t } from '../language.ts'
 import { premiumHistory, useLoaded } from '../resources.ts'
@@ -17,7 +17,7 @@ export function PremiumHistoryLine({ policy, currency }: { readonly policy: Poli
   return <HistoryFigure history={state.value} currency={currency} />
 }
 
-function HistoryFigure({ history, currency }: { readonly history: PremiumHistory; readonly currency: string }) {
+function HistoryFigure({ history, currency }: { readonly history: readonly PaidPremium[]; readonly currency: string }) {
   const ordered = history.toSorted((a, b) => a.computedAtMs - b.computedAtMs)
   const line = historyLine(ordered, { width, height, margin: 5 })
   const money = (minor: number | undefined): string => formatMoney(minor ?? 0, currency, locale.value)

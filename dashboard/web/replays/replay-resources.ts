@@ -1,12 +1,11 @@
 // Replays and their reports, fetched when they are opened.
 
-import type Type from 'typebox'
-import type { DislocationReport } from '../../../pricing/dislocation/report-form.ts'
-import type { ReplaySchema } from '../../api/replay-shapes.ts'
-import { keyed, resource } from '../resources.ts'
+import { call } from '../client.ts'
+import type { Replay as ReplayState } from '../client-shapes.ts'
+import { asked, askedFor, wholeList } from '../resources.ts'
 
-export type Replay = Type.Static<typeof ReplaySchema>
+export type Replay = ReplayState
 
-export const replays = resource<readonly Replay[]>('replays')
-export const replay = keyed<Replay>((id) => `replays/${id}`)
-export const replayReport = keyed<DislocationReport>((id) => `replays/${id}/report`)
+export const replays = asked(() => wholeList((query) => call('getReplays', { query })))
+export const replay = askedFor((id) => call('getReplaysId', { params: { id } }))
+export const replayReport = askedFor((id) => call('getReplaysIdReport', { params: { id } }))
