@@ -8,6 +8,7 @@ import type { Replays } from '../pricing/dislocation/start-replays.ts'
 import type { Pricing } from '../pricing/start-pricing.ts'
 import type { Book } from '../store/book/schema.ts'
 import type { TelemetryStore } from '../store/telemetry-store.ts'
+import { insurerOfPolicies } from './api/insurer-of.ts'
 import { publishChanges } from './api/live-changes.ts'
 import { createLiveHub } from './api/live-hub.ts'
 import { createLiveStatus } from './api/live-status.ts'
@@ -80,7 +81,7 @@ export async function startDashboard(options: DashboardOptions): Promise<Dashboa
     ...(options.passwords === undefined ? {} : { passwords: options.passwords }),
     nowMs,
   })
-  const live = createLiveHub((error) => log.warn({ err: error }, 'live views could not be checked'))
+  const live = createLiveHub(insurerOfPolicies(book), (error) => log.warn({ err: error }, 'live views could not be checked'))
   const metrics = createMetrics({ pricingLagMs: () => pricing.health().lagMs, liveClients: live.clients })
   const services: Services = {
     book,

@@ -4,6 +4,7 @@ import type { Selectable } from 'kysely'
 import Type from 'typebox'
 import type { Book, DeviceRow, DeviceStateRow } from '../../store/book/schema.ts'
 import type { TelemetryStore } from '../../store/telemetry-store.ts'
+import type { Caller } from '../sign-in/sessions.ts'
 import { listOrder, type Page, type PageQuery } from './page.ts'
 import type { Refusal } from './route.ts'
 import type { DeviceHealth, QuarantineEntry } from './shapes.ts'
@@ -14,21 +15,22 @@ const questionsMax = 8
 const byId = listOrder('devices', Type.Tuple([Type.String()]))
 const byArrival = listOrder('quarantine', Type.Tuple([Type.Integer(), Type.String()]))
 
-/** Devices of one policy, or every device, in order of their ids. */
+/** Devices of one policy, or of one insurer, in order of their ids. */
 export async function deviceHealth(
   book: Book,
   telemetry: TelemetryStore,
   pageQuery: PageQuery,
-  policyId?: string,
+  of: { readonly policyId: string } | { readonly insurerId: string },
 ): Promise<Page<DeviceHealth> | Refusal> {
   const start = byId.start(pageQuery)
   if (start.kind === 'refused') return start
   const { after, limit } = start
   let query = book.selectFrom('devices').selectAll('devices').where('devices.revoked_at_ms', 'is', null)
-  if (policyId !== undefined)
+  if ('policyId' in of)
     query = query.where('devices.id', 'in', (inner) =>
-      inner.selectFrom('policy_devices').select('device_id').where('policy_id', '=', policyId),
+      inner.selectFrom('policy_devices').select('device_id').where('policy_id', '=', of.policyId),
     )
+  else query = query.where('devices.insurer_id', '=', of.insurerId)
   if (after !== undefined) query = query.where('devices.id', '>', after[0])
   const read = await query
     .orderBy('devices.id')
@@ -47,8 +49,15 @@ export async function deviceHealth(
   return { items: found, next }
 }
 
-export async function deviceExists(book: Book, id: string): Promise<boolean> {
-  return (await book.selectFrom('devices').select('id').where('id', '=', id).executeTakeFirst()) !== undefined
+/** Another insurer's device is not there. */
+export async function hasDevice(book: Book, { insurerId }: Pick<Caller, 'insurerId'>, id: string): Promise<boolean> {
+  const row = await book
+    .selectFrom('devices')
+    .select('id')
+    .where('id', '=', id)
+    .where('insurer_id', '=', insurerId)
+    .executeTakeFirst()
+  return row !== undefined
 }
 
 /** The newest first. */

@@ -3,7 +3,7 @@
 import Type from 'typebox'
 import { registerDevice } from '../../broker/registry.ts'
 import { deviceIdPattern } from '../../devices/contract/reading.ts'
-import { deviceExists, deviceHealth, quarantineOf } from './device-health.ts'
+import { deviceHealth, hasDevice, quarantineOf } from './device-health.ts'
 import { pageOf, pageQuery } from './page.ts'
 import { answered, fields, guardedRoute, noInput, refuse, reply } from './route.ts'
 import { DeviceCreatedSchema, DeviceHealthSchema, QuarantineEntrySchema } from './shapes.ts'
@@ -19,7 +19,7 @@ export const deviceRoutes = [
     ...noInput,
     query: fields(pageQuery),
     response: pageOf(DeviceHealthSchema),
-    handle: async ({ services, query }) => answered(await deviceHealth(services.book, services.telemetry, query)),
+    handle: async ({ services, caller, query }) => answered(await deviceHealth(services.book, services.telemetry, query, caller)),
   }),
   guardedRoute({
     method: 'post',
@@ -35,8 +35,9 @@ export const deviceRoutes = [
     response: DeviceCreatedSchema,
     status: 201,
     problems: ['conflict'],
-    async handle({ services, body }) {
-      const outcome = await registerDevice(services.book, body, services.nowMs())
+    async handle({ services, caller, body }) {
+      const device = { ...body, insurerId: caller.insurerId }
+      const outcome = await registerDevice(services.book, device, services.nowMs())
       if (outcome.kind === 'exists') return refuse('conflict')
       if (outcome.kind === 'bad-id') return refuse('bad-request', 'body/id: not a device id')
       return reply({ id: outcome.id, secret: outcome.secret })
@@ -51,8 +52,8 @@ export const deviceRoutes = [
     params: fields({ id: Type.String({ minLength: 1, maxLength: 128 }) }),
     query: fields(pageQuery),
     response: pageOf(QuarantineEntrySchema),
-    async handle({ services, params, query }) {
-      if (!(await deviceExists(services.book, params.id))) return refuse('not-found')
+    async handle({ services, caller, params, query }) {
+      if (!(await hasDevice(services.book, caller, params.id))) return refuse('not-found')
       return answered(await quarantineOf(services.book, params.id, query))
     },
   }),

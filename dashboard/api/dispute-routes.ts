@@ -119,6 +119,7 @@ export const disputeRoutes = [
     async handle({ services, caller, params, body }) {
       const decision = { accept: body.accept, reason: body.reason.trim(), decidedBy: caller.id }
       if (decision.reason === '') return refuse('bad-request', 'body/reason: must say something')
+      if ((await disputeOf(services.book, caller, params.id)) === undefined) return refuse('not-found')
       return answerSettled(services, caller, await decideDispute(services.book, params.id, decision, services.nowMs()))
     },
   }),

@@ -88,8 +88,8 @@ function visible(book: Book, caller: Caller) {
     .leftJoin('user', 'user.id', 'disputes.decided_by')
     .selectAll('disputes')
     .select(['policies.time_zone', 'policyholders.name as holder_name', 'user.name as decider_name'])
-  if (caller.role === 'insurer') return query
-  return query.where('policyholders.user_id', '=', caller.id)
+    .where('policies.insurer_id', '=', caller.insurerId)
+  return caller.role === 'insurer' ? query : query.where('policyholders.user_id', '=', caller.id)
 }
 
 interface VisibleRow extends DisputeRow {

@@ -68,7 +68,7 @@ export const editionRoutes = [
     query: fields({ plan: Type.Optional(EditionReference), ...pageQuery }),
     response: pageOf(EditionSchema),
     async handle({ services: { book }, caller, query: { plan, ...place } }) {
-      const page = pageOfItems(byPlan, await listEditions(book, plan), ({ id }) => id, place)
+      const page = pageOfItems(byPlan, await listEditions(book, plan, caller.insurerId), ({ id }) => id, place)
       if ('kind' in page) return page
       const items: Edition[] = []
       for (const row of page.items) items.push(await toEdition(book, row, caller))
@@ -83,7 +83,7 @@ export const editionRoutes = [
     ...ofOneEdition,
     response: EditionDetailSchema,
     async handle({ services: { book }, caller, params: { id } }) {
-      const row = await findEdition(book, id)
+      const row = await findEdition(book, id, caller.insurerId)
       return row === undefined ? refuseEdition(caller, { kind: 'unknown' }, id) : reply(await toEditionDetail(book, row, caller))
     },
   }),
@@ -95,7 +95,7 @@ export const editionRoutes = [
     ...ofOneEdition,
     response: EditionCheckSchema,
     async handle({ services: { book }, caller, params: { id } }) {
-      const row = await findEdition(book, id)
+      const row = await findEdition(book, id, caller.insurerId)
       const document = row && documentOf(row)
       if (row === undefined || document === undefined) return refuseEdition(caller, { kind: 'unknown' }, id)
       const { problems, testCases } = checkDraft(document)
@@ -153,7 +153,7 @@ export const editionRoutes = [
     body: fields(seen),
     response: EditionSchema,
     async handle({ services, caller, params: { id }, body: { hash } }) {
-      const row = await findEdition(services.book, id)
+      const row = await findEdition(services.book, id, caller.insurerId)
       const document = row && documentOf(row)
       const problems = document === undefined ? 0 : checkDraft(document).problems.length
       const outcome: EditionFault | Awaited<ReturnType<typeof changeDraft>> =
@@ -228,8 +228,8 @@ export const editionRoutes = [
     roles: insurer,
     ...ofOneEdition,
     response: ShadowReportSchema,
-    async handle({ services: { book }, params: { id } }) {
-      const report = await shadowReport(book, id)
+    async handle({ services: { book }, caller, params: { id } }) {
+      const report = await shadowReport(book, id, caller.insurerId)
       if (report === undefined) return refuse('not-found')
       return reply({ ...report, problems: [...report.problems], largest: [...report.largest] })
     },

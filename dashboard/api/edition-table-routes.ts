@@ -10,6 +10,7 @@ import { editionTables } from '../../pricing/tables-csv/edition-tables.ts'
 import { takeTable } from '../../pricing/tables-csv/take-table.ts'
 import { tableCsv, tablesZip } from '../../pricing/tables-csv/write-csv.ts'
 import { csvProblemWords, editionWordsIn } from '../messages/edition-refusal.ts'
+import type { Caller } from '../sign-in/sessions.ts'
 import {
   answerEdition,
   documentBytesMax,
@@ -39,11 +40,11 @@ export const editionTableRoutes = [
     query: fields({ with: Type.Optional(EditionReference) }),
     response: EditionDifferenceSchema,
     async handle({ services, caller, params: { id }, query }) {
-      const after = await editionWithDocument(services, id)
+      const after = await editionWithDocument(services, caller, id)
       if (after === undefined) return refuseEdition(caller, { kind: 'unknown' }, id)
       const reference = query.with ?? after.row.based_on
       if (reference === null) return refuse('bad-request', 'query/with: name the edition to compare with')
-      const before = await editionWithDocument(services, reference)
+      const before = await editionWithDocument(services, caller, reference)
       if (before === undefined) return refuseEdition(caller, { kind: 'unknown' }, reference)
       const headOf = ({ row, document }: typeof after) => ({ id: row.id, hash: row.hash, title: document.title })
       return reply({
@@ -62,7 +63,7 @@ export const editionTableRoutes = [
     response: Type.Unknown(),
     contentType: 'application/zip',
     async handle({ services, caller, params: { id } }) {
-      const found = await editionWithDocument(services, id)
+      const found = await editionWithDocument(services, caller, id)
       if (found === undefined) return refuseEdition(caller, { kind: 'unknown' }, id)
       const bytes = tablesZip(found.document)
       return { kind: 'file', contentType: 'application/zip', fileName: `${found.row.id}-tables.zip`, bytes }
@@ -77,7 +78,7 @@ export const editionTableRoutes = [
     response: Type.Unknown(),
     contentType: 'text/csv',
     async handle({ services, caller, params: { id, table: name } }) {
-      const found = await editionWithDocument(services, id)
+      const found = await editionWithDocument(services, caller, id)
       if (found === undefined) return refuseEdition(caller, { kind: 'unknown' }, id)
       const tables = editionTables(found.document)
       const table = tables.find((candidate) => candidate.name === name)
@@ -97,7 +98,7 @@ export const editionTableRoutes = [
     bodyBytesMax: documentBytesMax,
     response: TablePreviewSchema,
     async handle({ services, caller, params: { id, table }, body: { csv } }) {
-      const found = await editionWithDocument(services, id)
+      const found = await editionWithDocument(services, caller, id)
       if (found === undefined) return refuseEdition(caller, { kind: 'unknown' }, id)
       const { hash } = found.row
       const taken = takeTable(found.document, table, csv)
@@ -125,7 +126,7 @@ export const editionTableRoutes = [
     bodyBytesMax: documentBytesMax,
     response: EditionSchema,
     async handle({ services, caller, params: { id, table }, body: { csv, hash, takenHash } }) {
-      const found = await editionWithDocument(services, id)
+      const found = await editionWithDocument(services, caller, id)
       if (found === undefined) return refuseEdition(caller, { kind: 'unknown' }, id)
       // Taken before: the call came twice.
       if (found.row.hash === takenHash) return answerEdition(services, caller, { kind: 'done', row: found.row }, id)
@@ -139,8 +140,8 @@ export const editionTableRoutes = [
   }),
 ]
 
-async function editionWithDocument({ book }: Services, reference: string) {
-  const row = await findEdition(book, reference)
+async function editionWithDocument({ book }: Services, { insurerId }: Pick<Caller, 'insurerId'>, reference: string) {
+  const row = await findEdition(book, reference, insurerId)
   const document = row && documentOf(row)
   return row === undefined || document === undefined ? undefined : { row, document }
 }

@@ -73,7 +73,7 @@ export const editionTryRoutes = [
     bodyBytesMax: documentBytesMax,
     response: EditionTrialSchema,
     async handle({ services: { book }, caller, params: { id }, body: { document: value, facts, locale = 'en' } }) {
-      const row = await findEdition(book, id)
+      const row = await findEdition(book, id, caller.insurerId)
       if (row === undefined) return refuseEdition(caller, { kind: 'unknown' }, id)
       const active = await activeEdition(book, row.plan_id)
       const placed = (problems: readonly string[]) =>

@@ -20,7 +20,7 @@ export const filingRoutes = [
     response: Type.Unknown(),
     contentType: 'application/zip',
     async handle({ services, caller, params, query }) {
-      const found = await filingOf(services.book, params.id)
+      const found = await filingOf(services.book, params.id, caller.insurerId)
       if (found.kind !== 'filing') return refuseEdition(caller, found, params.id)
       const { filing } = found
       const locale = query.locale ?? (isLocale(caller.locale) ? caller.locale : 'en')

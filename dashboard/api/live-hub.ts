@@ -18,7 +18,13 @@ export interface EventSink {
   end(): void
 }
 
-export type Sight = 'all' | ReadonlySet<string>
+/** Some policies, or all of one insurer's. */
+export type Sight =
+  | { readonly kind: 'policies'; readonly ids: ReadonlySet<string> }
+  | { readonly kind: 'insurer'; readonly insurerId: string }
+
+/** Undefined for a policy that is gone. */
+export type InsurerOf = (policyId: string) => Promise<string | undefined>
 
 export interface Viewer {
   readonly userId: string
@@ -42,8 +48,10 @@ interface Client {
   sight: Sight
 }
 
-export function createLiveHub(onFailure: (error: unknown) => void, everyMs: number = recheckMs): LiveHub {
+export function createLiveHub(insurerOf: InsurerOf, onFailure: (error: unknown) => void, everyMs: number = recheckMs): LiveHub {
   const clients = new Set<Client>()
+  // One after the other, so that events arrive in the order in which things happened.
+  let last: Promise<void> = Promise.resolve()
   const timer = setInterval(() => void recheckAll().catch(onFailure), everyMs)
   timer.unref()
 
@@ -62,9 +70,14 @@ export function createLiveHub(onFailure: (error: unknown) => void, everyMs: numb
       clients.add(client)
       sink.onEnd(() => clients.delete(client))
     },
-    isWatched: (policyId) => [...clients].some(({ sight }) => isSeen(sight, policyId)),
+    isWatched: (policyId) => [...clients].some(({ sight }) => sight.kind === 'insurer' || sight.ids.has(policyId)),
     publish(event) {
-      for (const { sink, sight } of clients) if (isSeen(sight, event.policyId)) sink.send(event.kind, event)
+      last = last
+        .then(async () => {
+          const insurerId = await insurerOf(event.policyId)
+          for (const { sink, sight } of clients) if (isSeen(sight, event.policyId, insurerId)) sink.send(event.kind, event)
+        })
+        .catch(onFailure)
     },
     clients: () => clients.size,
     close() {
@@ -74,6 +87,6 @@ export function createLiveHub(onFailure: (error: unknown) => void, everyMs: numb
   }
 }
 
-function isSeen(sight: Sight, policyId: string): boolean {
-  return sight === 'all' || sight.has(policyId)
+function isSeen(sight: Sight, policyId: string, insurerId: string | undefined): boolean {
+  return sight.kind === 'policies' ? sight.ids.has(policyId) : sight.insurerId === insurerId
 }

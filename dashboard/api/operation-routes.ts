@@ -1,7 +1,7 @@
 // For those who run, test and audit Merit: live counts, live events, the API's own description, health, metrics.
 
 import Type from 'typebox'
-import { visiblePolicyIds } from './policies.ts'
+import { visiblePolicies } from './policies.ts'
 import { guardedRoute, noInput, openRoute, refuse, reply } from './route.ts'
 import { HealthSchema, LiveEventSchema, StatusSchema } from './shapes.ts'
 
@@ -26,10 +26,10 @@ export const operationRoutes = [
     contentType: 'text/event-stream',
     async handle({ services, caller, headers }) {
       if (!services.live.hasRoomFor(caller.id)) return refuse('too-many-streams')
-      const sight = await visiblePolicyIds(services.book, caller)
+      const sight = await visiblePolicies(services.book, caller)
       const recheck = async () => {
         const now = await services.sessions.callerOf(headers)
-        return now === undefined ? undefined : visiblePolicyIds(services.book, now.caller)
+        return now === undefined ? undefined : visiblePolicies(services.book, now.caller)
       }
       return { kind: 'events', open: (sink) => services.live.open(sink, { userId: caller.id, sight, recheck }) }
     },

@@ -4,6 +4,7 @@
 import Type from 'typebox'
 import type { Book } from '../../store/book/schema.ts'
 import type { Caller } from '../sign-in/sessions.ts'
+import type { Sight } from './live-hub.ts'
 import { listOrder, type Page, type PageQuery } from './page.ts'
 import type { Refusal } from './route.ts'
 import type { Policy } from './shapes.ts'
@@ -40,11 +41,11 @@ export async function policyOf(book: Book, caller: Caller, id: string): Promise<
   return toPolicy(row, (await devicesByPolicy(book, [id])).get(id) ?? [])
 }
 
-/** Ids of a caller's own policies, or `all` for the insurer. */
-export async function visiblePolicyIds(book: Book, caller: Caller): Promise<'all' | ReadonlySet<string>> {
-  if (caller.role === 'insurer') return 'all'
+/** Ids of a caller's own policies; everything of one insurer for those who work there. */
+export async function visiblePolicies(book: Book, caller: Caller): Promise<Sight> {
+  if (caller.role === 'insurer') return { kind: 'insurer', insurerId: caller.insurerId }
   const rows = await visible(book, caller).limit(policiesMax).execute()
-  return new Set(rows.map((row) => row.id))
+  return { kind: 'policies', ids: new Set(rows.map((row) => row.id)) }
 }
 
 /** A premium is read with its policy so that a list costs two queries, however long it is. */
@@ -67,9 +68,9 @@ function visible(book: Book, caller: Caller) {
       'premiums.computed_at_ms',
       'book_lines.trips',
     ])
-  if (caller.role === 'insurer') return query
   // A maker or tester holds no policy, so their list is empty by the same rule.
-  return query.where('policyholders.user_id', '=', caller.id)
+  const own = query.where('policies.insurer_id', '=', caller.insurerId)
+  return caller.role === 'insurer' ? own : own.where('policyholders.user_id', '=', caller.id)
 }
 
 type VisibleRow = Awaited<ReturnType<ReturnType<typeof visible>['execute']>>[number]

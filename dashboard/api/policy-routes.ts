@@ -131,7 +131,7 @@ export const policyRoutes = [
     async handle({ services, caller, params, query }) {
       const policy = await policyOf(services.book, caller, params.id)
       if (policy === undefined) return refuse('not-found')
-      return answered(await deviceHealth(services.book, services.telemetry, query, policy.id))
+      return answered(await deviceHealth(services.book, services.telemetry, query, { policyId: policy.id }))
     },
   }),
   guardedRoute({

@@ -5,6 +5,7 @@ import { parseClaimsCsv } from '../../pricing/dislocation/claims-csv.ts'
 import type { ReplayPrepared } from '../../pricing/dislocation/prepare-replay.ts'
 import { findReplay, listReplays, policiesCsv, reportOfReplay } from '../../pricing/dislocation/replays-of.ts'
 import { DislocationReportSchema } from '../../pricing/dislocation/report-form.ts'
+import type { Caller } from '../sign-in/sessions.ts'
 import type { EventSink } from './live-hub.ts'
 import { listOrder, pageOf, pageOfItems, pageQuery } from './page.ts'
 import { NewReplaySchema, ReplayEventSchema, ReplaySchema } from './replay-shapes.ts'
@@ -27,14 +28,21 @@ export const replayRoutes = [
     body: NewReplaySchema,
     status: 201,
     response: ReplaySchema,
-    async handle({ services, body: { edition, document, expectedClaims, ...terms } }) {
+    async handle({ services, caller, body: { edition, document, expectedClaims, ...terms } }) {
       if ((edition === undefined) === (document === undefined))
         return refuse('bad-request', 'body: exactly one of edition and document')
       const claims = expectedClaims === undefined ? undefined : parseClaimsCsv(expectedClaims)
       if (claims?.kind === 'bad') return refuse('bad-request', `body/expectedClaims: ${claims.problem}`)
       const draft = edition === undefined ? { document } : { hash: edition }
-      const prepared = await services.replays.start({ ...terms, draft, expectedClaims: claims?.claims })
-      return prepared.kind === 'added' || prepared.kind === 'exists' ? answerWith(services, prepared.id) : refusalOf(prepared)
+      const prepared = await services.replays.start({
+        ...terms,
+        insurerId: caller.insurerId,
+        draft,
+        expectedClaims: claims?.claims,
+      })
+      return prepared.kind === 'added' || prepared.kind === 'exists'
+        ? answerWith(services, caller, prepared.id)
+        : refusalOf(prepared)
     },
   }),
   guardedRoute({
@@ -45,8 +53,8 @@ export const replayRoutes = [
     ...noInput,
     query: fields(pageQuery),
     response: pageOf(ReplaySchema),
-    handle: async ({ services, query }) =>
-      answered(pageOfItems(newestFirst, await listReplays(services.book), ({ id }) => id, query)),
+    handle: async ({ services, caller, query }) =>
+      answered(pageOfItems(newestFirst, await listReplays(services.book, caller.insurerId), ({ id }) => id, query)),
   }),
   guardedRoute({
     method: 'get',
@@ -55,7 +63,7 @@ export const replayRoutes = [
     roles,
     ...ofOne,
     response: ReplaySchema,
-    handle: ({ services, params }) => answerWith(services, params.id),
+    handle: ({ services, caller, params }) => answerWith(services, caller, params.id),
   }),
   guardedRoute({
     method: 'get',
@@ -67,7 +75,7 @@ export const replayRoutes = [
     response: ReplayEventSchema,
     contentType: 'text/event-stream',
     async handle({ services, caller, params }) {
-      if ((await findReplay(services.book, params.id)) === undefined) return refuse('not-found')
+      if ((await findReplay(services.book, params.id, caller.insurerId)) === undefined) return refuse('not-found')
       if (!services.live.hasRoomFor(caller.id)) return refuse('too-many-streams')
       return { kind: 'events', open: (sink) => streamProgress(services, params.id, sink) }
     },
@@ -80,9 +88,9 @@ export const replayRoutes = [
     roles,
     ...ofOne,
     response: ReplaySchema,
-    async handle({ services, params }) {
-      if ((await findReplay(services.book, params.id)) === undefined) return refuse('not-found')
-      return (await services.replays.cancel(params.id)) ? answerWith(services, params.id) : refuse('not-now')
+    async handle({ services, caller, params }) {
+      if ((await findReplay(services.book, params.id, caller.insurerId)) === undefined) return refuse('not-found')
+      return (await services.replays.cancel(params.id)) ? answerWith(services, caller, params.id) : refuse('not-now')
     },
   }),
   guardedRoute({
@@ -93,9 +101,9 @@ export const replayRoutes = [
     roles,
     ...ofOne,
     response: ReplaySchema,
-    async handle({ services, params }) {
-      if ((await findReplay(services.book, params.id)) === undefined) return refuse('not-found')
-      return (await services.replays.resume(params.id)) ? answerWith(services, params.id) : refuse('not-now')
+    async handle({ services, caller, params }) {
+      if ((await findReplay(services.book, params.id, caller.insurerId)) === undefined) return refuse('not-found')
+      return (await services.replays.resume(params.id)) ? answerWith(services, caller, params.id) : refuse('not-now')
     },
   }),
   guardedRoute({
@@ -106,8 +114,8 @@ export const replayRoutes = [
     roles,
     ...ofOne,
     response: DislocationReportSchema,
-    async handle({ services, params }) {
-      if ((await findReplay(services.book, params.id)) === undefined) return refuse('not-found')
+    async handle({ services, caller, params }) {
+      if ((await findReplay(services.book, params.id, caller.insurerId)) === undefined) return refuse('not-found')
       const report = await reportOfReplay(services.book, params.id)
       return report === undefined ? refuse('not-now') : reply(report)
     },
@@ -120,16 +128,20 @@ export const replayRoutes = [
     ...ofOne,
     response: Type.Unknown(),
     contentType: 'text/csv',
-    async handle({ services, params }) {
-      if ((await findReplay(services.book, params.id)) === undefined) return refuse('not-found')
+    async handle({ services, caller, params }) {
+      if ((await findReplay(services.book, params.id, caller.insurerId)) === undefined) return refuse('not-found')
       const bytes = new TextEncoder().encode(await policiesCsv(services.book, params.id))
       return { kind: 'file', contentType: 'text/csv', fileName: `replay-${params.id}.csv`, bytes }
     },
   }),
 ]
 
-async function answerWith(services: Services, id: string): Promise<Reply<Type.Static<typeof ReplaySchema>>> {
-  const found = await findReplay(services.book, id)
+async function answerWith(
+  services: Services,
+  { insurerId }: Pick<Caller, 'insurerId'>,
+  id: string,
+): Promise<Reply<Type.Static<typeof ReplaySchema>>> {
+  const found = await findReplay(services.book, id, insurerId)
   return found === undefined ? refuse('not-found') : reply({ ...found })
 }
 

@@ -6,7 +6,7 @@ import express from 'express'
 import { Compile } from 'typebox/compile'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { eventStream } from '../../dashboard/api/event-stream.ts'
-import { clientsPerUserMax, createLiveHub } from '../../dashboard/api/live-hub.ts'
+import { clientsPerUserMax, createLiveHub, type Sight } from '../../dashboard/api/live-hub.ts'
 import { type LiveEvent, LiveEventSchema } from '../../dashboard/api/shapes.ts'
 import { drive, driveAtMs, type Person, type RunningDashboard, runDashboard } from './running-dashboard.ts'
 
@@ -78,9 +78,14 @@ test('one person’s live views are limited', async () => {
 })
 
 test('a view ends with its session', async () => {
-  const hub = createLiveHub((error) => expect(error).toBeUndefined(), 10)
+  const hub = createLiveHub(
+    async () => 'merit',
+    (error) => expect(error).toBeUndefined(),
+    10,
+  )
   let ended = 0
-  let session: 'all' | undefined = 'all'
+  const sight: Sight = { kind: 'insurer', insurerId: 'merit' }
+  let session: Sight | undefined = sight
   const listeners: (() => void)[] = []
   const end = () => {
     ended += 1
@@ -88,7 +93,7 @@ test('a view ends with its session', async () => {
   }
   hub.open(
     { send: () => undefined, onEnd: (listener) => listeners.push(listener), end },
-    { userId: 'u', sight: 'all', recheck: async () => session },
+    { userId: 'u', sight, recheck: async () => session },
   )
   await new Promise((resolve) => setTimeout(resolve, 40))
   expect(hub.clients()).toBe(1)
