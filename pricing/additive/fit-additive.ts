@@ -24,7 +24,7 @@ export const defaultSettings: AdditiveSettings = {
   mainShrinkage: 0.1,
   pairShrinkage: 0.1,
   mainLeaves: 4,
-  pairLeaves: 8,
+  pairLeaves: 14,
   mainPrior: 5,
   pairPrior: 50,
   roundsMax: 400,
