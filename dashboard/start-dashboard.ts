@@ -8,6 +8,8 @@ import type { Replays } from '../pricing/dislocation/start-replays.ts'
 import type { Pricing } from '../pricing/start-pricing.ts'
 import type { Book } from '../store/book/schema.ts'
 import type { TelemetryStore } from '../store/telemetry-store.ts'
+import { createEdgeDesk } from './api/edge-desk.ts'
+import { createStreams } from './api/follow-device.ts'
 import { insurerOfPolicies } from './api/insurer-of.ts'
 import { publishChanges } from './api/live-changes.ts'
 import { createLiveHub } from './api/live-hub.ts'
@@ -51,6 +53,8 @@ export interface DashboardOptions {
   readonly demoAccounts: DemoAccounts['accounts']
   /** Edge's `/healthz`, for the count of messages. */
   readonly edgeHealthUrl?: string
+  /** Edge's HTTP address and what it answers the office for. */
+  readonly edgeDesk?: { readonly url: string; readonly token: string }
   readonly health: () => { readonly status: Health['status']; readonly reasons: readonly string[] }
   /** What maps are drawn with; without them no other host is asked for anything. */
   readonly tiles?: MapTiles
@@ -90,6 +94,8 @@ export async function startDashboard(options: DashboardOptions): Promise<Dashboa
     signIn: openSignIn({ book, secret: options.secret, publicUrl, isLoopback, demo }),
     attempts: createAttempts(signInLimits),
     live,
+    edge: createEdgeDesk(options.edgeDesk),
+    deviceStreams: createStreams(),
     replays,
     metrics,
     log,

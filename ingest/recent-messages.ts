@@ -85,7 +85,8 @@ export function createRecentMessages(bytesMax = keptBytesMax): RecentMessages {
   return {
     heard(device, channel, payload, receipt, receivedAtMs) {
       const kept = keptOf(device)
-      number += 1
+      // By the clock, so that it goes on rising when a crash has lost the last numbers.
+      number = Math.max(number + 1, receivedAtMs)
       kept.lastMessageAtMs = receivedAtMs
       count(kept, receivedAtMs, receipt)
       add(kept, {

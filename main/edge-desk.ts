@@ -13,7 +13,6 @@ import type { Ingest } from '../ingest/start-ingest.ts'
 
 /** The office follows a device for each page that is open; further ones are told to come again. */
 const waitersMax = 600
-export const deskTokenName = 'edge-token'
 
 export interface DeskParts {
   readonly address: EdgeAddress

@@ -16,7 +16,8 @@ import { type Ingest, startIngest } from '../ingest/start-ingest.ts'
 import { openBook } from '../store/book/open-book.ts'
 import { openTelemetryStore } from '../store/open-telemetry.ts'
 import { type Configuration, ConfigurationError, variables } from './configuration.ts'
-import { type Desk, type DeskParts, deskTokenName, openDesk } from './edge-desk.ts'
+import { deskTokenName } from './desk-token.ts'
+import { type Desk, type DeskParts, openDesk } from './edge-desk.ts'
 import { type ChosenPorts, choosePorts, type PortName } from './ports.ts'
 
 /** What is left in the journal at a stop is stored for this long at most; the rest at the next start. */

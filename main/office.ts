@@ -15,6 +15,7 @@ import { openBook } from '../store/book/open-book.ts'
 import { openTelemetryStore } from '../store/open-telemetry.ts'
 import { type Configuration, variables } from './configuration.ts'
 import { readDemoAccounts } from './demo/demo-book.ts'
+import { deskTokenName } from './desk-token.ts'
 import { patientTelemetry } from './patient-telemetry.ts'
 import { choosePorts } from './ports.ts'
 import { reachableHost } from './reachable-host.ts'
@@ -81,6 +82,10 @@ async function assemble(configuration: Configuration, log: Logger, closing: (() 
     demo,
     demoAccounts: demo && isLoopbackAddress(host) ? [...readDemoAccounts(dataDir)] : [],
     tiles: mapTilesOf(configuration.tilesUrl, configuration.tilesAttribution),
+    edgeDesk: {
+      url: `http://${reachableHost(host)}:${configuration.edgeHttpPort}`,
+      token: keptSecret(dataDir, deskTokenName),
+    },
     edgeHealthUrl: `http://${reachableHost(host)}:${configuration.edgeHttpPort}/healthz`,
     health() {
       const { status, reasons, lagMs } = pricing.health()

@@ -9,6 +9,7 @@ import { editionTableRoutes } from './edition-table-routes.ts'
 import { editionTryRoutes } from './edition-try-routes.ts'
 import { filingRoutes } from './filing-routes.ts'
 import { invitationRoutes } from './invitation-routes.ts'
+import { makerRoutes } from './maker-routes.ts'
 import { mapRoutes } from './map-routes.ts'
 import { monthRoutes } from './month-routes.ts'
 import { noticeRoutes } from './notice-routes.ts'
@@ -17,6 +18,7 @@ import { operationRoutes } from './operation-routes.ts'
 import { peopleRoutes } from './people-routes.ts'
 import { policyRoutes } from './policy-routes.ts'
 import { qualityRoutes } from './quality-routes.ts'
+import { quarantineRoutes } from './quarantine-routes.ts'
 import { replayRoutes } from './replay-routes.ts'
 import type { Route } from './route.ts'
 import { securityRoutes } from './security-routes.ts'
@@ -42,6 +44,8 @@ export const routes: readonly Route[] = [
   ...noticeRoutes,
   ...filingRoutes,
   ...deviceRoutes,
+  ...makerRoutes,
+  ...quarantineRoutes,
   ...editionRoutes,
   ...editionTableRoutes,
   ...editionTryRoutes,

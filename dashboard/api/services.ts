@@ -7,6 +7,8 @@ import type { TelemetryStore } from '../../store/telemetry-store.ts'
 import type { Attempts } from '../sign-in/attempts.ts'
 import type { SignIn } from '../sign-in/open-sign-in.ts'
 import type { Sessions } from '../sign-in/sessions.ts'
+import type { EdgeDesk } from './edge-desk.ts'
+import type { Streams } from './follow-device.ts'
 import type { LiveHub } from './live-hub.ts'
 import type { MapTiles } from './map-tiles.ts'
 import type { Metrics } from './metrics.ts'
@@ -20,6 +22,10 @@ export interface Services {
   /** Of passwords. */
   readonly attempts: Attempts
   readonly live: LiveHub
+  /** What edge is asked for; it may be away. */
+  readonly edge: EdgeDesk
+  /** Pages that follow one device each. */
+  readonly deviceStreams: Streams
   readonly replays: Replays
   readonly metrics: Metrics
   readonly log: Logger

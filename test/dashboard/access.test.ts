@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Route } from '../../dashboard/api/route.ts'
 import { routes } from '../../dashboard/api/routes.ts'
 import { accountAccess, accountBody } from './access-of-accounts.ts'
+import { makerAccess, makerBody } from './access-of-makers.ts'
 import { type EditionsAtHand, editionsAtHand } from './editions-at-hand.ts'
 import { type Ask, entriesOf, type Person, password, people, type RunningDashboard, runDashboard } from './running-dashboard.ts'
 
@@ -13,6 +14,7 @@ const callers = ['nobody', 'anna', 'bert', 'insurer', 'maker', 'tester'] as cons
 const expected: Readonly<Record<string, readonly number[]>> = {
   //                                            nobody anna bert insurer maker tester
   ...accountAccess,
+  ...makerAccess,
   'get /api/v1/policies': /*                 */ [401, 200, 200, 200, 403, 403],
   'get /api/v1/policies/:id': /*             */ [401, 200, 404, 200, 403, 403],
   'get /api/v1/policies/:id/premium': /*     */ [401, 200, 404, 200, 403, 403],
@@ -144,7 +146,7 @@ function bodyOf(route: Route): unknown {
   if (route.path.endsWith('/disputes')) return { kind: 'passenger' }
   if (route.path.endsWith('/role')) return { role: 'passenger' }
   if (route.path.endsWith('/decision')) return { accept: false, reason: 'The holder drove.' }
-  return accountBody(route) ?? {}
+  return makerBody(route.path) ?? accountBody(route) ?? {}
 }
 
 async function call(who: Person | 'nobody', route: Route): Promise<Response> {
