@@ -13,7 +13,7 @@ import { tripsOfPolicy } from '../../pricing/stored-driving.ts'
 import { leaveOut } from '../../pricing/trip-effects.ts'
 import type { SummedTrip } from '../../pricing/trip-sums.ts'
 import type { Book } from '../../store/book/schema.ts'
-import { isPersonal, premiumPath } from '../messages/premium-path.ts'
+import { isPersonal, type PathStep, premiumPath } from '../messages/premium-path.ts'
 import { toHomeDay } from './home-days.ts'
 import { rungsOf } from './premiums.ts'
 import type { Policy } from './shapes.ts'
@@ -37,17 +37,18 @@ export async function behindBar(book: Book, policy: Policy, stepId: string, want
   if (row === undefined || edition === undefined) return undefined
   const { class: known, ...claims } = storedClassFacts(row, edition)
   const termBefore = await previousAnnualMinor(book, policy.id)
-  const bar = (facts: Facts): number | undefined => {
+  const barOf = (facts: Facts): PathStep | undefined => {
     const path = premiumPath(rate(edition, policy.id, withTermBefore({ ...facts, ...claims }, edition, termBefore)))
-    return path.ownSteps.find(({ step }) => step.id === stepId && isPersonal(step))?.changeMinor
+    return path.ownSteps.find(({ step }) => step.id === stepId && isPersonal(step))
   }
   const head = { step: stepId, currency: edition.currency }
   if (policy.product === 'motor') {
     const { all, trips } = leaveOut(await tripsOfPolicy(book, policy.id, await acceptedCorrections(book, policy.id)))
-    const changeMinor = bar(drivenFacts(known, all))
-    if (changeMinor === undefined) return undefined
+    const bar = barOf(drivenFacts(known, all))
+    if (bar === undefined) return undefined
+    const { changeMinor } = bar
     const moved = byMovement(
-      trips.map(({ trip, without }) => ({ of: trip, movedMinor: changeMinor - (bar(drivenFacts(known, without)) ?? 0) })),
+      trips.map(({ trip, without }) => ({ of: trip, movedMinor: movedMinor(bar, barOf(drivenFacts(known, without))) })),
       ({ startedAtMs }) => startedAtMs,
     )
     const shown = moved.slice(wanted.from, wanted.from + wanted.limit)
@@ -64,10 +65,11 @@ export async function behindBar(book: Book, policy: Policy, stepId: string, want
     return { ...head, changeMinor, count: moved.length, items, next: nextOf(wanted, moved.length) }
   }
   const days = await homeDaysOfPolicy(book, policy.id)
-  const changeMinor = bar(homeFacts(known, days))
-  if (changeMinor === undefined) return undefined
+  const bar = barOf(homeFacts(known, days))
+  if (bar === undefined) return undefined
+  const { changeMinor } = bar
   const moved = byMovement(
-    days.map((day) => ({ of: day, movedMinor: changeMinor - (bar(homeFacts(known, without(days, day))) ?? 0) })),
+    days.map((day) => ({ of: day, movedMinor: movedMinor(bar, barOf(homeFacts(known, without(days, day)))) })),
     ({ day }) => Date.parse(day),
   ).filter(({ movedMinor }) => Math.abs(movedMinor) > 0)
   const items = moved.slice(wanted.from, wanted.from + wanted.limit).map(({ of, movedMinor }) => {
@@ -75,6 +77,11 @@ export async function behindBar(book: Book, policy: Policy, stepId: string, want
     return { kind: 'day' as const, movedMinor, day: toHomeDay({ device_id: deviceId, day, facts: JSON.stringify(facts) }) }
   })
   return { ...head, changeMinor, count: moved.length, items, next: nextOf(wanted, moved.length) }
+}
+
+/** Only this step's own factor is another: that the steps before it move too is told where they are. */
+function movedMinor({ step, toMinor }: PathStep, without: PathStep | undefined): number {
+  return without === undefined || step.operand === 0 ? 0 : toMinor - (toMinor * without.step.operand) / step.operand
 }
 
 /** The last day of a device never counts; leaving a day out must not make the one before it the last. */

@@ -6,6 +6,7 @@ import { drivingMessages } from './driving.en.ts'
 import { editionMessages } from './editions.en.ts'
 import { goalMessages } from './goal.en.ts'
 import { homeMessages } from './home.en.ts'
+import { monthMessages } from './month.en.ts'
 import { premiumMessages } from './premium.en.ts'
 import { replayMessages } from './replays.en.ts'
 import { scoreMessages } from './score.en.ts'
@@ -19,6 +20,7 @@ export const messages = {
   ...editionMessages,
   ...replayMessages,
   ...homeMessages,
+  ...monthMessages,
 
   // Said on every page
   'app.name': 'Merit',

@@ -6,6 +6,7 @@ import { editionMessages } from './editions.zh-CN.ts'
 import type { MessageKey } from './en.ts'
 import { goalMessages } from './goal.zh-CN.ts'
 import { homeMessages } from './home.zh-CN.ts'
+import { monthMessages } from './month.zh-CN.ts'
 import { premiumMessages } from './premium.zh-CN.ts'
 import { replayMessages } from './replays.zh-CN.ts'
 import { scoreMessages } from './score.zh-CN.ts'
@@ -19,6 +20,7 @@ export const messages: Readonly<Record<MessageKey, string>> = {
   ...editionMessages,
   ...replayMessages,
   ...homeMessages,
+  ...monthMessages,
 
   'app.name': 'Merit',
   'app.claim': '保费，由您的行为决定。',

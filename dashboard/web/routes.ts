@@ -3,6 +3,8 @@
 export type Route =
   | { readonly kind: 'first' }
   | { readonly kind: 'policy'; readonly policyId: string }
+  | { readonly kind: 'trips'; readonly policyId: string }
+  | { readonly kind: 'step'; readonly policyId: string; readonly stepId: string }
   | { readonly kind: 'trip'; readonly policyId: string; readonly tripId: string }
   | { readonly kind: 'editions' }
   | { readonly kind: 'edition'; readonly hash: string }
@@ -23,6 +25,8 @@ export function parseRoute(path: string): Route {
   if (place === undefined) return { kind: 'first' }
   if (more === undefined && place === 'policies' && id !== undefined) {
     if (sub === undefined) return { kind: 'policy', policyId: id }
+    if (sub === 'trips' && subId === undefined) return { kind: 'trips', policyId: id }
+    if (sub === 'steps' && subId !== undefined) return { kind: 'step', policyId: id, stepId: subId }
     if (sub === 'trips' && subId !== undefined) return { kind: 'trip', policyId: id, tripId: subId }
   }
   if (sub === undefined) {
@@ -43,6 +47,10 @@ export function pathOf(route: Exclude<Route, { kind: 'unknown' }>): string {
       return '/'
     case 'policy':
       return `/policies/${encodeURIComponent(route.policyId)}`
+    case 'trips':
+      return `/policies/${encodeURIComponent(route.policyId)}/trips`
+    case 'step':
+      return `/policies/${encodeURIComponent(route.policyId)}/steps/${encodeURIComponent(route.stepId)}`
     case 'trip':
       return `/policies/${encodeURIComponent(route.policyId)}/trips/${encodeURIComponent(route.tripId)}`
     case 'editions':

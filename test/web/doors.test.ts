@@ -11,6 +11,8 @@ import { parseTelemetry } from '../../devices/contract/telemetry.ts'
 const routes: readonly (readonly [string, Route])[] = [
   ['/', { kind: 'first' }],
   ['/policies/p-1', { kind: 'policy', policyId: 'p-1' }],
+  ['/policies/p-1/trips', { kind: 'trips', policyId: 'p-1' }],
+  ['/policies/p-1/steps/behaviour%3Abraking', { kind: 'step', policyId: 'p-1', stepId: 'behaviour:braking' }],
   ['/policies/p-1/trips/t%2F1', { kind: 'trip', policyId: 'p-1', tripId: 't/1' }],
   ['/editions', { kind: 'editions' }],
   ['/editions/abc', { kind: 'edition', hash: 'abc' }],
@@ -25,7 +27,7 @@ test.each(routes)('%s leads to its page and back', (path, route) => {
   expect(route.kind === 'unknown' ? path : pathOf(route)).toBe(path)
 })
 
-test.each(['/nowhere', '/policies', '/policies/p/trips', '/policies/p/trips/t/more', '/editions/a/b', '/devices'])(
+test.each(['/nowhere', '/policies', '/policies/p/steps', '/policies/p/trips/t/more', '/editions/a/b', '/devices'])(
   '%s is no page',
   (path) => {
     expect(parseRoute(path)).toEqual({ kind: 'unknown' })

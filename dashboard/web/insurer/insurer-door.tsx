@@ -11,6 +11,8 @@ import { PolicyPage } from './policy-page.tsx'
 
 const EditionsPage = later(async () => (await import('../editions/editions-page.tsx')).EditionsPage)
 const EditionPage = later(async () => (await import('../editions/edition-page.tsx')).EditionPage)
+const TripsPage = later(async () => (await import('../trips/trips-page.tsx')).TripsPage)
+const StepPage = later(async () => (await import('../premium/step-page.tsx')).StepPage)
 const ReplayPage = later(async () => (await import('../replays/replay-page.tsx')).ReplayPage)
 
 export function InsurerDoor({ route }: { readonly route: Route }) {
@@ -19,6 +21,10 @@ export function InsurerDoor({ route }: { readonly route: Route }) {
       return <BookPage />
     case 'policy':
       return <PolicyPage key={route.policyId} policyId={route.policyId} />
+    case 'trips':
+      return <TripsPage key={route.policyId} policyId={route.policyId} />
+    case 'step':
+      return <StepPage key={route.stepId} policyId={route.policyId} stepId={route.stepId} />
     case 'trip':
       return <TripPage key={route.tripId} policyId={route.policyId} tripId={route.tripId} />
     case 'disputes':

@@ -8,6 +8,8 @@ import { Facts } from '../parts/facts.tsx'
 import { Empty, Show } from '../parts/notice.tsx'
 import { Section } from '../parts/section.tsx'
 import { policyDevices } from '../resources.ts'
+import { deviceAdvice } from './device-advice.ts'
+import '../style/devices.css'
 
 export function DeviceHealthSection({ policy, isOwn }: { readonly policy: Policy; readonly isOwn: boolean }) {
   return (
@@ -33,12 +35,22 @@ export function DeviceHealthSection({ policy, isOwn }: { readonly policy: Policy
 
 function DeviceCard({ device, timeZone }: { readonly device: DeviceHealth; readonly timeZone: string }) {
   const { lastReadingAtMs, batteryPercent, firmware } = device
+  const advice = deviceAdvice(device, Date.now(), timeZone, locale.value)
   return (
     <article class="device">
       <h3 class="device-name">
         {device.label === '' ? device.id : device.label}
         <DeviceState state={device.state} />
       </h3>
+      {advice.length === 0 ? (
+        <p class="device-well">{t('device.well')}</p>
+      ) : (
+        <ul class="device-advice">
+          {advice.map((sentence) => (
+            <li key={sentence}>{sentence}</li>
+          ))}
+        </ul>
+      )}
       <Facts
         facts={[
           {

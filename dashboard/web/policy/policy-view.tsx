@@ -1,12 +1,13 @@
 // One policy from its price to its devices; the policyholder and the insurer see the same.
 
 import type { Policy } from '../../api/shapes.ts'
-import { HomeDaysSection } from '../homes/home-days-section.tsx'
 import { later } from '../parts/later.tsx'
 import { PremiumSection } from '../premium/premium-section.tsx'
 import { TripsSection } from '../trips/trips-section.tsx'
 import { DeviceHealthSection } from './device-health-section.tsx'
 import { NudgesSection } from './nudges-section.tsx'
+
+const HomeDaysSection = later(async () => (await import('../homes/home-days-section.tsx')).HomeDaysSection)
 
 const DrivingSections = later(async () => (await import('../driving/driving-sections.tsx')).DrivingSections)
 
@@ -17,10 +18,10 @@ export function PolicyView({ policy, isOwn }: { readonly policy: Policy; readonl
     <>
       <PremiumSection policy={policy} isOwn={isOwn} />
       <NudgesSection policy={policy} isOwn={isOwn} />
-      <NoticesSection policy={policy} />
-      {policy.product === 'motor' ? <TripsSection policy={policy} /> : <HomeDaysSection policy={policy} />}
-      {policy.product === 'motor' ? <DrivingSections policy={policy} isOwn={isOwn} /> : null}
+      {policy.product === 'motor' ? <TripsSection policy={policy} isOwn={isOwn} /> : <HomeDaysSection policy={policy} />}
       <DeviceHealthSection policy={policy} isOwn={isOwn} />
+      {policy.product === 'motor' ? <DrivingSections policy={policy} isOwn={isOwn} /> : null}
+      <NoticesSection policy={policy} />
     </>
   )
 }

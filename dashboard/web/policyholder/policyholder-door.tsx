@@ -1,9 +1,13 @@
 // What a policyholder may open: the first screen of each of their policies, and their trips.
 
+import { later } from '../parts/later.tsx'
 import { Failed } from '../parts/notice.tsx'
 import type { Route } from '../routes.ts'
-import { TripPage } from '../trips/trip-page.tsx'
 import { PolicyholderPage } from './policyholder-page.tsx'
+
+const TripPage = later(async () => (await import('../trips/trip-page.tsx')).TripPage)
+const TripsPage = later(async () => (await import('../trips/trips-page.tsx')).TripsPage)
+const StepPage = later(async () => (await import('../premium/step-page.tsx')).StepPage)
 
 export function PolicyholderDoor({ route }: { readonly route: Route }) {
   switch (route.kind) {
@@ -11,6 +15,10 @@ export function PolicyholderDoor({ route }: { readonly route: Route }) {
       return <PolicyholderPage policyId={undefined} />
     case 'policy':
       return <PolicyholderPage policyId={route.policyId} />
+    case 'trips':
+      return <TripsPage key={route.policyId} policyId={route.policyId} />
+    case 'step':
+      return <StepPage key={route.stepId} policyId={route.policyId} stepId={route.stepId} />
     case 'trip':
       return <TripPage key={route.tripId} policyId={route.policyId} tripId={route.tripId} />
     default:

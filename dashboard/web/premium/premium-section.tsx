@@ -13,6 +13,7 @@ import { DocumentIcon } from '../parts/icons.tsx'
 import { Empty, Show } from '../parts/notice.tsx'
 import { premium } from '../resources.ts'
 import { ClassPrice } from './class-price.tsx'
+import { MonthEstimate } from './month-estimate.tsx'
 import { PremiumHistoryLine } from './premium-history.tsx'
 import { PremiumSteps } from './premium-steps.tsx'
 
@@ -62,10 +63,14 @@ function PremiumStatement({ policy, current, isOwn }: PremiumSectionProps & { re
     <section class="premium" aria-label={isOwn ? t('premium.title') : t('premium.own-price.other')}>
       <div class="premium-words">
         <Heading policy={policy} isOwn={isOwn} />
-        <p class="premium-amount" key={`${premiumMinor}`} data-new={isNew ? '' : undefined}>
-          <Amount minor={premiumMinor} currency={currency} />
-          <span class="premium-period">{t('premium.a-month')}</span>
-        </p>
+        {isOwn ? (
+          <MonthEstimate policy={policy} current={current} isNew={isNew} />
+        ) : (
+          <p class="premium-amount" key={`${premiumMinor}`} data-new={isNew ? '' : undefined}>
+            <Amount minor={premiumMinor} currency={currency} />
+            <span class="premium-period">{t('premium.a-month')}</span>
+          </p>
+        )}
         <DrivingNow policyId={policy.id} />
         <div class="premium-sentences">
           {premiumSentences(current, language).map((sentence) => (
@@ -85,12 +90,17 @@ function PremiumStatement({ policy, current, isOwn }: PremiumSectionProps & { re
             {t('premium.statement')}
           </a>
         </p>
+        {isOwn ? (
+          <p class="month-promise">
+            {t('month.promise')} <a href="/privacy">{t('month.promise.link')}</a>
+          </p>
+        ) : null}
         <p class="premium-time">
           {t('premium.as-of', { time: formatDateTime(current.computedAtMs, language, policy.timeZone) })}
         </p>
       </div>
       <div class="premium-why">
-        <PremiumSteps current={current} isOwn={isOwn} />
+        <PremiumSteps policyId={policy.id} current={current} isOwn={isOwn} />
         <ClassPrice current={current} />
       </div>
     </section>

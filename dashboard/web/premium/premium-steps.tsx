@@ -4,17 +4,24 @@
 import type { ComponentChildren } from 'preact'
 import type { Premium } from '../../api/shapes.ts'
 import { formatMoney, formatPercent } from '../../messages/format.ts'
-import { isMoved, type PathStep, type PremiumPath, premiumPath } from '../../messages/premium-path.ts'
+import { isMoved, isPersonal, type PathStep, type PremiumPath, premiumPath } from '../../messages/premium-path.ts'
 import { formatShare, stepCredibility, stepOperand, stepSentence, stepTitle } from '../../messages/worksheet.ts'
 import { locale, t } from '../language.ts'
 import { Figure } from '../parts/figure.tsx'
 import type { Column } from '../parts/table.tsx'
+import { pathOf } from '../routes.ts'
 import { percent, type StepBar, type StepScale, stepScale } from './step-scale.ts'
 
 /** A share below this would be written as 0 %. */
 const sayableShareMin = 0.0005
 
-export function PremiumSteps({ current, isOwn }: { readonly current: Premium; readonly isOwn: boolean }) {
+interface PremiumStepsProps {
+  readonly policyId: string
+  readonly current: Premium
+  readonly isOwn: boolean
+}
+
+export function PremiumSteps({ policyId, current, isOwn }: PremiumStepsProps) {
   const { currency } = current
   const path = premiumPath(current)
   const scale = stepScale(path)
@@ -45,7 +52,14 @@ export function PremiumSteps({ current, isOwn }: { readonly current: Premium; re
           </li>
           {path.ownSteps.map((change, index) =>
             isUnmeasured(change) ? null : (
-              <Step key={change.step.id} change={change} bar={scale.bars[index]} scale={scale} currency={currency} />
+              <Step
+                key={change.step.id}
+                policyId={policyId}
+                change={change}
+                bar={scale.bars[index]}
+                scale={scale}
+                currency={currency}
+              />
             ),
           )}
           <Unmeasured changes={path.ownSteps.filter(isUnmeasured)} scale={scale} />
@@ -111,13 +125,14 @@ function OwnPrice({ path, scale, amount, isOwn }: OwnPriceProps) {
 }
 
 interface StepProps {
+  readonly policyId: string
   readonly change: PathStep
   readonly bar: StepBar | undefined
   readonly scale: StepScale
   readonly currency: string
 }
 
-function Step({ change, bar, scale, currency }: StepProps) {
+function Step({ policyId, change, bar, scale, currency }: StepProps) {
   const { step, changeMinor } = change
   const language = locale.value
   const direction = bar?.direction ?? 'unchanged'
@@ -131,7 +146,17 @@ function Step({ change, bar, scale, currency }: StepProps) {
   return (
     <li class={`step step-${direction}`}>
       <div class="step-words">
-        <span class="step-title">{stepTitle(step, language)}</span>
+        {isPersonal(step) ? (
+          <a
+            class="step-title step-open"
+            href={pathOf({ kind: 'step', policyId, stepId: step.id })}
+            title={t('steps.open', { step: stepTitle(step, language) })}
+          >
+            {stepTitle(step, language)}
+          </a>
+        ) : (
+          <span class="step-title">{stepTitle(step, language)}</span>
+        )}
         <p class="step-text">{stepSentence(step, currency, language)}</p>
       </div>
       <Plot>

@@ -1,4 +1,4 @@
-// A drive drawn as a line: start, end, events, a scale and north, without a map.
+// A drive drawn as a line: start, end, events, a scale and north, without a map, upon the roads that are known.
 
 import type { ComponentChildren } from 'preact'
 import { useMemo } from 'preact/hooks'
@@ -6,7 +6,7 @@ import type { TripDetail } from '../../api/shapes.ts'
 import { formatDistance } from '../../messages/format.ts'
 import { locale, t } from '../language.ts'
 import type { DrivingEvent } from './counted-events.ts'
-import { linePath, type Point, projectRoute } from './route-projection.ts'
+import { type Course, linePath, type Point, projectRoute } from './route-projection.ts'
 import { nearestIndex } from './trip-table.ts'
 
 const size = { width: 400, height: 300, margin: 34 }
@@ -17,11 +17,13 @@ interface RouteDrawingProps {
   readonly label: string
   readonly caption?: ComponentChildren
   readonly missing: ComponentChildren
+  /** Driven before, near this drive: thin lines behind it. */
+  readonly roads?: readonly Course[]
   /** The end is where the vehicle is now, not where it stopped. */
   readonly isLive?: boolean
 }
 
-export function RouteDrawing({ course, events, label, caption, missing, isLive = false }: RouteDrawingProps) {
+export function RouteDrawing({ course, events, label, caption, missing, roads = [], isLive = false }: RouteDrawingProps) {
   const picture = useMemo(() => projectRoute(course, size), [course])
   if (picture === undefined) return <>{missing}</>
   const start = picture.lines.at(0)?.at(0)
@@ -43,6 +45,9 @@ export function RouteDrawing({ course, events, label, caption, missing, isLive =
             <line key={y} x1="0" x2={size.width} y1={y} y2={y} />
           ))}
         </g>
+        {roads.flatMap(picture.drawn).map((line, index) => (
+          <path key={index} class="route-road" d={linePath(line)} />
+        ))}
         {picture.lines.map((line, index) => (
           <path key={index} class="route-line" d={linePath(line)} />
         ))}

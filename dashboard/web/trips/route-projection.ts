@@ -18,6 +18,8 @@ export interface RoutePicture {
   readonly at: (index: number) => Point | undefined
   /** A round length in metres and how long it is in the drawing. */
   readonly scale: { readonly metres: number; readonly length: number }
+  /** Lines of other courses in the same drawing, cut where they jump. */
+  readonly drawn: (course: Course) => readonly (readonly Point[])[]
   /** Where lines of the grid lie, one every `scale.metres`. */
   readonly grid: { readonly x: readonly number[]; readonly y: readonly number[] }
 }
@@ -41,7 +43,8 @@ const scaleShareMax = 0.28
 
 /** @returns undefined when fewer than two positions are known */
 export function projectRoute(course: Course, size: PictureSize): RoutePicture | undefined {
-  const metres = toMetres(course)
+  const origin = originOf(course)
+  const metres = toMetres(course, origin)
   const known = metres.filter((point) => point !== undefined)
   if (known.length < 2) return undefined
   const box = boundsOf(known)
@@ -59,6 +62,7 @@ export function projectRoute(course: Course, size: PictureSize): RoutePicture | 
       const point = metres[index]
       return point === undefined ? undefined : place(point)
     },
+    drawn: (other) => toLines(toMetres(other, origin), place),
     scale: { metres: scaleM, length: scaleM * pixelsPerM },
     grid: {
       x: gridLines(size.width, scaleM * pixelsPerM),
@@ -67,11 +71,19 @@ export function projectRoute(course: Course, size: PictureSize): RoutePicture | 
   }
 }
 
-/** Equirectangular about the first position: true to shape over the length of a drive, and across the date line. */
-function toMetres({ latitude, longitude }: Course): readonly (Point | undefined)[] {
+interface Origin {
+  readonly latitude0: number
+  readonly longitude0: number
+}
+
+/** The first position. */
+function originOf({ latitude, longitude }: Course): Origin {
   const start = latitude.findIndex((value, index) => value !== null && (longitude[index] ?? null) !== null)
-  const latitude0 = latitude[start] ?? 0
-  const longitude0 = longitude[start] ?? 0
+  return { latitude0: latitude[start] ?? 0, longitude0: longitude[start] ?? 0 }
+}
+
+/** Equirectangular about the origin: true to shape over the length of a drive, and across the date line. */
+function toMetres({ latitude, longitude }: Course, { latitude0, longitude0 }: Origin): readonly (Point | undefined)[] {
   const perDegreeM = (Math.PI / 180) * earthRadiusM
   const shrink = Math.cos((latitude0 * Math.PI) / 180)
   return latitude.map((lat, index) => {

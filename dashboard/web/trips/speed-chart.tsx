@@ -6,13 +6,20 @@ import { useEffect, useRef } from 'preact/hooks'
 import type { TripDetail } from '../../api/shapes.ts'
 import { locale, t } from '../language.ts'
 import { followTheme } from '../theme.ts'
+import type { OnStretch } from './speed-plot.ts'
 
 /** Starts loading just before somebody scrolls there, */
 const nearMargin = '200px'
 /** or when the page has been there for a while and everything above is drawn. */
 const patienceMs = 1500
 
-export function SpeedChart({ detail }: { readonly detail: TripDetail }) {
+interface SpeedChartProps {
+  readonly detail: TripDetail
+  /** Somebody dragged across a stretch of it. */
+  readonly onStretch?: OnStretch
+}
+
+export function SpeedChart({ detail, onStretch }: SpeedChartProps) {
   const place = useRef<HTMLDivElement>(null)
   const isNear = useSignal(false)
   const isBroken = useSignal(false)
@@ -48,7 +55,7 @@ export function SpeedChart({ detail }: { readonly detail: TripDetail }) {
       let remove: (() => void) | undefined
       import('./speed-plot.ts').then(
         ({ drawSpeed }) => {
-          if (!isGone) remove = drawSpeed(current, detail, language)
+          if (!isGone) remove = drawSpeed(current, detail, language, onStretch)
         },
         () => {
           isBroken.value = true
@@ -59,7 +66,7 @@ export function SpeedChart({ detail }: { readonly detail: TripDetail }) {
         remove?.()
       }
     })
-  }, [isNear.value, isNear, isBroken, detail])
+  }, [isNear.value, isNear, isBroken, detail, onStretch])
 
   return (
     <div class="speed-chart" ref={place} role="img" aria-label={t('trip.speed.title')}>

@@ -21,8 +21,13 @@ const closeMs = 5 * 60_000
 
 const tokens = ['ink-faint', 'rule', 'accent', 'accent-soft', 'cost'] as const
 
+/** Shorter drags are clicks. */
+const dragPxMin = 8
+/** A stretch of the drive that somebody dragged across, epoch milliseconds. */
+export type OnStretch = (fromMs: number, untilMs: number) => void
+
 /** @returns removes the chart */
-export function drawSpeed(place: HTMLElement, detail: TripDetail, locale: Locale): () => void {
+export function drawSpeed(place: HTMLElement, detail: TripDetail, locale: Locale, onStretch?: OnStretch): () => void {
   const { course, timeZone } = detail
   const colours = tokenColours(tokens)
   const colour = (name: (typeof tokens)[number]): string => colours.get(name) ?? 'gray'
@@ -38,7 +43,7 @@ export function drawSpeed(place: HTMLElement, detail: TripDetail, locale: Locale
     ...sizeOf(place),
     ms: 1,
     legend: { show: false },
-    cursor: { y: false, drag: { x: false, y: false }, points: { size: 7 } },
+    cursor: { y: false, drag: { x: onStretch !== undefined, y: false, setScale: false }, points: { size: 7 } },
     scales: { x: { time: true }, y: { range: (_plot, _min, max) => [0, Math.max(20, Math.ceil(max / 10) * 10)] } },
     axes: [
       {
@@ -71,6 +76,7 @@ export function drawSpeed(place: HTMLElement, detail: TripDetail, locale: Locale
     ],
     hooks: {
       draw: [(plot) => drawEvents(plot, detail, colour('cost'))],
+      setSelect: [(plot) => takeStretch(plot, onStretch)],
       setCursor: [(plot) => showReading(plot, reading, detail, locale)],
     },
   }
@@ -86,6 +92,13 @@ export function drawSpeed(place: HTMLElement, detail: TripDetail, locale: Locale
     plot.destroy()
     reading.remove()
   }
+}
+
+function takeStretch(plot: uPlot, onStretch: OnStretch | undefined): void {
+  const { left, width } = plot.select
+  if (onStretch === undefined || width < dragPxMin) return
+  plot.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false)
+  onStretch(Math.round(plot.posToVal(left, 'x')), Math.round(plot.posToVal(left + width, 'x')))
 }
 
 /** Minutes are too coarse for a stretch of a few of them. */

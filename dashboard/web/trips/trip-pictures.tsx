@@ -1,5 +1,6 @@
 // A trip in figures and pictures: distance and time, the speed over time, the route.
 
+import type { ComponentType } from 'preact'
 import type { TripDetail } from '../../api/shapes.ts'
 import { formatDistance, formatDuration, formatPercent, formatSpeed, formatTime } from '../../messages/format.ts'
 import { locale, t } from '../language.ts'
@@ -9,13 +10,26 @@ import type { Column } from '../parts/table.tsx'
 import { countedEvents } from './counted-events.ts'
 import { eventWords } from './event-words.ts'
 import { RouteDrawing } from './route-drawing.tsx'
+import type { Course } from './route-projection.ts'
 import { SpeedChart } from './speed-chart.tsx'
 import { averageSpeedKph, type CourseRow, courseRows } from './trip-table.ts'
 
 /** Below this, rounded to a percent, some of the trip is missing. */
 const fullyCovered = 0.995
 
-export function TripPictures({ detail }: { readonly detail: TripDetail }) {
+interface TripPicturesProps {
+  readonly detail: TripDetail
+  /** What else is drawn with the route on a page of the trip's own. */
+  readonly Route?: ComponentType<RouteFigureProps>
+  readonly Speed?: ComponentType<{ readonly detail: TripDetail }>
+}
+
+export interface RouteFigureProps {
+  readonly detail: TripDetail
+  readonly roads?: readonly Course[]
+}
+
+export function TripPictures({ detail, Route = RouteFigure, Speed = SpeedChart }: TripPicturesProps) {
   const language = locale.value
   return (
     <div class="trip">
@@ -37,14 +51,20 @@ export function TripPictures({ detail }: { readonly detail: TripDetail }) {
         {detail.completeness < fullyCovered ? <span class="trip-gaps">{t('trip.covered.note')}</span> : null}
       </p>
       <div class="trip-pictures">
-        <SpeedFigure detail={detail} />
-        <RouteFigure detail={detail} />
+        <SpeedFigure detail={detail} Chart={Speed} />
+        <Route detail={detail} />
       </div>
     </div>
   )
 }
 
-function SpeedFigure({ detail }: { readonly detail: TripDetail }) {
+function SpeedFigure({
+  detail,
+  Chart,
+}: {
+  readonly detail: TripDetail
+  readonly Chart: ComponentType<{ readonly detail: TripDetail }>
+}) {
   const { course } = detail
   const language = locale.value
   if (!course.speedKph.some((speed) => speed !== null)) return <p class="figure-missing">{t('trip.speed.none')}</p>
@@ -64,7 +84,7 @@ function SpeedFigure({ detail }: { readonly detail: TripDetail }) {
       rows={courseRows(course)}
       rowKey={({ tMs }) => String(tMs)}
     >
-      <SpeedChart detail={detail} />
+      <Chart detail={detail} />
     </Figure>
   )
 }
@@ -81,11 +101,12 @@ function speedColumns(timeZone: string, hasLimit: boolean): readonly Column<Cour
   ]
 }
 
-function RouteFigure({ detail }: { readonly detail: TripDetail }) {
+export function RouteFigure({ detail, roads = [] }: RouteFigureProps) {
   return (
     <figure class="figure">
       <RouteDrawing
         course={detail.course}
+        roads={roads}
         events={countedEvents(detail.events, detail.counts)}
         label={t('trip.route.title')}
         missing={<p class="figure-missing">{t('trip.route.none')}</p>}
