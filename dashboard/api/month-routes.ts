@@ -1,7 +1,9 @@
 // What this month will come to, and what lies behind each bar of the picture from the class price to the own one.
 
 import Type from 'typebox'
+import { localClock } from '../../pricing/behaviour/local-clock.ts'
 import { monthOfPolicy } from '../../pricing/month-of-policy.ts'
+import { valveOfPolicy } from '../../pricing/valve-saving.ts'
 import { behindBar } from './behind-bar.ts'
 import { policyOf } from './policies.ts'
 import { fields, guardedRoute, noInput, refuse, reply } from './route.ts'
@@ -12,6 +14,7 @@ const roles = ['policyholder', 'insurer'] as const
 /** Enough for a screen; the rest moved less. */
 const itemsUsual = 20
 const itemsMax = 100
+const dayMs = 86_400_000
 
 export const MonthSchema = Type.Object({
   /** YYYY-MM by the policy's clock. */
@@ -41,6 +44,17 @@ export const MonthSchema = Type.Object({
 })
 export type Month = Type.Static<typeof MonthSchema>
 
+export const ValveSchema = Type.Object({
+  /** YYYY-MM-DD, the newest; null when it was never tested. */
+  testedOn: Type.Union([Type.String(), Type.Null()]),
+  /** Days since then by the policy's clock. */
+  testedDaysAgo: Type.Union([Type.Integer(), Type.Null()]),
+  /** A month: what the test saves, or would save. */
+  savingMinor: Type.Integer(),
+  currency: Type.String(),
+})
+export type Valve = Type.Static<typeof ValveSchema>
+
 export const monthRoutes = [
   guardedRoute({
     method: 'get',
@@ -63,6 +77,24 @@ export const monthRoutes = [
         classPremiumMinor,
         estimate: { ...estimate },
       })
+    },
+  }),
+  guardedRoute({
+    method: 'get',
+    path: '/api/v1/policies/:id/valve',
+    summary: 'When the home’s shut-off valve was last tested, and what that saves on the edition that is paid by.',
+    roles,
+    ...noInput,
+    params: fields({ id: Id }),
+    response: ValveSchema,
+    async handle({ services, caller, params }) {
+      const policy = await policyOf(services.book, caller, params.id)
+      const valve = policy && (await valveOfPolicy(services.book, policy.id))
+      if (policy === undefined || valve === undefined) return refuse('not-found')
+      const today = localClock(policy.timeZone).day(services.nowMs())
+      const { testedOn } = valve
+      const testedDaysAgo = testedOn === null ? null : Math.max(0, Math.round((Date.parse(today) - Date.parse(testedOn)) / dayMs))
+      return reply({ ...valve, testedDaysAgo })
     },
   }),
   guardedRoute({

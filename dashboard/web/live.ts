@@ -7,11 +7,11 @@ import { formatDistance } from '../messages/format.ts'
 import { announce } from './announce.ts'
 import { locale, t } from './language.ts'
 import { foldTrip, type LiveTrips } from './live-trips.ts'
+import { homeLine, month, valve } from './own-resources.ts'
 import {
   dispute,
   disputes,
   goal,
-  homeDays,
   notices,
   nudges,
   policies,
@@ -92,6 +92,7 @@ function take(event: LiveEvent): void {
         policies.refresh,
         policy(policyId).refresh,
         premium(policyId).refresh,
+        month(policyId).refresh,
         premiumHistory(policyId).refresh,
         nudges(policyId).refresh,
         goal(policyId).refresh,
@@ -112,7 +113,7 @@ function take(event: LiveEvent): void {
       refreshSoon(`nudge ${policyId}`, [goal(policyId).refresh])
       return
     case 'home-day':
-      refreshSoon(`home ${policyId}`, [homeDays(policyId).refresh])
+      refreshSoon(`home ${policyId}`, [homeLine(policyId).refresh, valve(policyId).refresh])
   }
 }
 

@@ -34,6 +34,8 @@ const expected: Readonly<Record<string, readonly number[]>> = {
   'get /api/v1/policies/:id/notices': /*     */ [401, 200, 404, 200, 403, 403],
   // Nothing moved the premium by 10 %, so there is none.
   'get /api/v1/policies/:id/notice.pdf': /*  */ [401, 404, 404, 404, 403, 403],
+  // Anna has no home.
+  'get /api/v1/policies/:id/valve': /*       */ [401, 404, 404, 404, 403, 403],
   'get /api/v1/policies/:id/month': /*       */ [401, 200, 404, 200, 403, 403],
   'get /api/v1/policies/:id/steps/:step': /* */ [401, 200, 404, 200, 403, 403],
   'get /api/v1/map': /*                      */ [401, 200, 200, 200, 403, 403],
@@ -195,6 +197,7 @@ test('another’s policy and a policy that is not there answer alike', async () 
     '/trips',
     '/data-quality',
     '/month',
+    '/valve',
     '/steps/mileage',
     '/driver-score',
     '/nudges',

@@ -116,7 +116,7 @@ function QualitySection({ months }: { readonly months: readonly MonthQuality[] }
         <>
           <p class="section-text">{t('quality.caption')}</p>
           <Table
-            caption={t('quality.title')}
+            caption={t('quality.caption')}
             columns={qualityColumns()}
             rows={months.toReversed()}
             rowKey={({ month }) => month}

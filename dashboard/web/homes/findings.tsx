@@ -12,21 +12,23 @@ const shownMax = 6
 const hints: ReadonlySet<Span['kind']> = new Set(['freeze-trend', 'mould', 'power-unattended'])
 
 interface FindingsProps {
+  /** The installation they are of; part of each one's place in the page. */
+  readonly place: string
   readonly findings: readonly Finding[]
   /** The one that a square of the picture asked for. */
   readonly opened: Signal<string | undefined>
 }
 
-export function Findings({ findings, opened }: FindingsProps) {
+export function Findings({ place, findings, opened }: FindingsProps) {
   const isWhole = useSignal(false)
-  const index = findings.findIndex((finding) => keyOf(finding) === opened.value)
+  const index = findings.findIndex((finding) => keyOf(finding, place) === opened.value)
   const shown = isWhole.value || index >= shownMax ? findings : findings.slice(0, shownMax)
   if (findings.length === 0) return null
   return (
     <section class="findings">
       <h3>{t('home.found.title')}</h3>
       {shown.map((finding) => (
-        <FindingLine key={keyOf(finding)} finding={finding} opened={opened} />
+        <FindingLine key={keyOf(finding, place)} place={place} finding={finding} opened={opened} />
       ))}
       {shown.length < findings.length ? (
         <button
@@ -43,16 +45,22 @@ export function Findings({ findings, opened }: FindingsProps) {
   )
 }
 
-function FindingLine({ finding, opened }: { readonly finding: Finding; readonly opened: Signal<string | undefined> }) {
+interface FindingLineProps {
+  readonly place: string
+  readonly finding: Finding
+  readonly opened: Signal<string | undefined>
+}
+
+function FindingLine({ place, finding, opened }: FindingLineProps) {
   const language = locale.value
   const line = useRef<HTMLDetailsElement>(null)
-  const isOpened = opened.value === keyOf(finding)
+  const isOpened = opened.value === keyOf(finding, place)
   useEffect(() => {
     if (isOpened) line.current?.scrollIntoView({ block: 'nearest' })
   }, [isOpened])
   const { day, peril, state, minutes, spans, reactionMinutes, completeness } = finding
   return (
-    <details ref={line} id={keyOf(finding)} class={`finding finding-${state}`} open={isOpened}>
+    <details ref={line} id={keyOf(finding, place)} class={`finding finding-${state}`} open={isOpened}>
       <summary>
         <span>{formatDay(day, language)}</span>
         <span>{t(`home.${peril}`)}</span>
@@ -81,12 +89,12 @@ function FindingLine({ finding, opened }: { readonly finding: Finding; readonly 
 }
 
 /** Also its place in the page. */
-export function findingKey(day: string, peril: Peril): string {
-  return `${peril}-${day}`
+export function findingKey(day: string, peril: Peril, place: string): string {
+  return `${peril}-${day}-${place}`
 }
 
-function keyOf({ day, peril }: Finding): string {
-  return findingKey(day, peril)
+function keyOf({ day, peril }: Finding, place: string): string {
+  return findingKey(day, peril, place)
 }
 
 function spanText({ kind, figure, limit }: Span): string {

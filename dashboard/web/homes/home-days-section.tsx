@@ -1,28 +1,52 @@
-// The last thirty days of a home: one row of cells for each peril, how many days count, and the valve.
+// A home's time line: for each installation a row of days for every group of sensors, how many of its days count, what was noticed
+// with its evidence, and what the shut-off valve is worth.
 
 import { type Signal, useSignal } from '@preact/signals'
-import type { HomeDay, Nudge, Policy } from '../../api/shapes.ts'
-import { formatDay, formatMoney, formatNumber } from '../../messages/format.ts'
+import type { HomeDay, Policy } from '../../api/shapes.ts'
+import { formatDay, formatNumber } from '../../messages/format.ts'
+import { type OwnPageKey, sayOwnPage } from '../../messages/own-pages.ts'
 import { locale, t } from '../language.ts'
+import { homeLine } from '../own-resources.ts'
 import { Facts } from '../parts/facts.tsx'
 import { Figure } from '../parts/figure.tsx'
 import { Empty, Show } from '../parts/notice.tsx'
 import { Section } from '../parts/section.tsx'
 import type { Column } from '../parts/table.tsx'
-import { homeDays, nudges, useLoaded } from '../resources.ts'
+import { policyDevices, useLoaded } from '../resources.ts'
 import { Findings, findingKey } from './findings.tsx'
-import { type CellState, type HomeStrip, homeStrip, type Peril, perils } from './home-strip.ts'
+import {
+  type CellState,
+  daysShown,
+  type HomeStrip,
+  homeStrips,
+  type InstallationStrip,
+  type Peril,
+  perils,
+} from './home-strip.ts'
+import { Valve } from './valve.tsx'
+import '../style/home-line.css'
+
+const words = (key: OwnPageKey, values?: Readonly<Record<string, string | number>>): string =>
+  sayOwnPage(locale.value, key, values)
 
 export function HomeDaysSection({ policy }: { readonly policy: Policy }) {
   return (
-    <Section title={t('home.title')} note={t('home.live.note')}>
-      <Show from={homeDays(policy.id)} lines={6}>
-        {(days) => {
-          const strip = homeStrip(days)
-          return strip === undefined ? (
+    <Section
+      title={words('home-line.title')}
+      note={
+        <>
+          <p>{words('home-line.intro', { days: daysShown })}</p>
+          <p>{t('home.live.note')}</p>
+        </>
+      }
+    >
+      <Show from={homeLine(policy.id)} lines={6}>
+        {({ items }) => {
+          const strips = homeStrips(items)
+          return strips.length === 0 ? (
             <Empty title={t('home.none.title')} text={t('home.none.text')} />
           ) : (
-            <Days policy={policy} strip={strip} records={days} />
+            <Installations policy={policy} strips={strips} records={items} />
           )
         }}
       </Show>
@@ -30,28 +54,54 @@ export function HomeDaysSection({ policy }: { readonly policy: Policy }) {
   )
 }
 
-interface DaysProps {
+interface InstallationsProps {
   readonly policy: Policy
-  readonly strip: HomeStrip
+  readonly strips: readonly InstallationStrip[]
   readonly records: readonly HomeDay[]
 }
 
-function Days({ policy, strip, records }: DaysProps) {
-  const language = locale.value
-  const opened = useSignal<string | undefined>(undefined)
-  const litres = records.filter(({ day }) => strip.days.includes(day)).reduce((sum, record) => sum + record.litres, 0)
+function Installations({ policy, strips, records }: InstallationsProps) {
+  const devices = useLoaded(policyDevices(policy.id))
+  const labelOf = (deviceId: string): string => {
+    const label = devices.kind === 'ready' ? devices.value.find(({ id }) => id === deviceId)?.label : undefined
+    return label === undefined || label === '' ? deviceId : label
+  }
+  const shown = new Set(strips.flatMap(({ strip }) => strip.days))
+  const litres = records.filter(({ day }) => shown.has(day)).reduce((sum, record) => sum + record.litres, 0)
+  const live = strips.reduce((sum, { strip }) => sum + strip.liveDays, 0)
+  const days = strips.reduce((sum, { strip }) => sum + strip.days.length, 0)
   return (
     <>
       <Facts
         isLarge
         facts={[
-          { term: t('home.live'), value: `${formatNumber(strip.liveDays, language)} / ${strip.days.length}` },
-          { term: t('home.litres'), value: t('home.litres.value', { n: formatNumber(litres, language) }) },
-          { term: t('home.valve'), value: <Valve policy={policy} testedOn={strip.valveTestedOn} /> },
+          { term: words('home-line.live'), value: `${formatNumber(live, locale.value)} / ${formatNumber(days, locale.value)}` },
+          { term: t('home.litres'), value: t('home.litres.value', { n: formatNumber(litres, locale.value) }) },
         ]}
       />
+      <Valve policyId={policy.id} />
+      {strips.map(({ deviceId, strip }) => (
+        <Installation key={deviceId} deviceId={deviceId} name={labelOf(deviceId)} strip={strip} />
+      ))}
+    </>
+  )
+}
+
+interface InstallationProps {
+  readonly deviceId: string
+  readonly name: string
+  readonly strip: HomeStrip
+}
+
+function Installation({ deviceId, name, strip }: InstallationProps) {
+  const language = locale.value
+  /** The finding that a square of the picture asked for. */
+  const opened = useSignal<string | undefined>(undefined)
+  return (
+    <section class="installation">
+      <h3>{name}</h3>
       <Figure
-        title={t('home.title')}
+        title={name}
         caption={t('home.caption', {
           live: strip.liveDays,
           days: strip.days.length,
@@ -62,8 +112,8 @@ function Days({ policy, strip, records }: DaysProps) {
         rowKey={(index) => strip.days[index] ?? ''}
       >
         <div class="strip">
-          {strip.rows.map(({ peril, cells }) => (
-            <div key={peril} class="strip-row">
+          {strip.rows.map(({ peril, cells, liveDays }) => (
+            <div key={peril} class="strip-row strip-row-live">
               <span class="strip-name">{t(`home.${peril}`)}</span>
               <svg class="strip-cells" viewBox={`0 0 ${cells.length * 10} 20`} preserveAspectRatio="none" aria-hidden="true">
                 {cells.map((cell, index) => (
@@ -71,15 +121,18 @@ function Days({ policy, strip, records }: DaysProps) {
                     key={strip.days[index]}
                     cell={cell}
                     index={index}
+                    finding={findingKey(strip.days[index] ?? '', peril, deviceId)}
                     day={strip.days[index] ?? ''}
-                    peril={peril}
                     opened={opened}
                   />
                 ))}
               </svg>
+              <span class="strip-live" title={words('home-line.live.text')}>
+                {liveDays} / {cells.length}
+              </span>
             </div>
           ))}
-          <div class="strip-row strip-days" aria-hidden="true">
+          <div class="strip-row strip-row-live strip-days" aria-hidden="true">
             <span />
             <span class="strip-ends">
               <span>{formatDay(strip.days.at(0) ?? '', language)}</span>
@@ -95,8 +148,8 @@ function Days({ policy, strip, records }: DaysProps) {
           </ul>
         </div>
       </Figure>
-      <Findings findings={strip.findings} opened={opened} />
-    </>
+      <Findings place={deviceId} findings={strip.findings} opened={opened} />
+    </section>
   )
 }
 
@@ -104,12 +157,12 @@ interface CellProps {
   readonly cell: HomeStrip['rows'][number]['cells'][number]
   readonly index: number
   readonly day: string
-  readonly peril: Peril
+  readonly finding: string
   readonly opened: Signal<string | undefined>
 }
 
 /** A square; what was noticed in it is told below, where keyboard and screen reader find it too. */
-function Cell({ cell: { state, minutes }, index, day, peril, opened }: CellProps) {
+function Cell({ cell: { state, minutes }, index, day, finding, opened }: CellProps) {
   const square = (
     <rect
       class={`strip-cell strip-cell-${state}`}
@@ -122,11 +175,10 @@ function Cell({ cell: { state, minutes }, index, day, peril, opened }: CellProps
     </rect>
   )
   if (state !== 'noticed' && state !== 'hint') return square
-  const finding = findingKey(day, peril)
   return (
     <a
       href={`#${finding}`}
-      tabIndex={-1}
+      tabindex={-1}
       onClick={(event) => {
         event.preventDefault()
         opened.value = finding
@@ -141,22 +193,6 @@ function Cell({ cell: { state, minutes }, index, day, peril, opened }: CellProps
 function keyStates({ rows }: HomeStrip): readonly CellState[] {
   const hasHint = rows.some(({ cells }) => cells.some(({ state }) => state === 'hint'))
   return hasHint ? ['quiet', 'noticed', 'hint', 'dark'] : ['quiet', 'noticed', 'dark']
-}
-
-function Valve({ policy, testedOn }: { readonly policy: Policy; readonly testedOn: string | undefined }) {
-  const found = useLoaded(nudges(policy.id))
-  if (testedOn !== undefined)
-    return <span class="fact-text">{t('home.valve.tested', { day: formatDay(testedOn, locale.value) })}</span>
-  const saving = found.kind === 'ready' ? found.value.find(({ behaviour }) => behaviour === 'valve-test') : undefined
-  return (
-    <span class="fact-text">
-      {t('home.valve.untested')} {saving === undefined ? null : valveSaving(saving)}
-    </span>
-  )
-}
-
-function valveSaving({ savingMinor, currency }: Nudge): string {
-  return t('home.valve.saves', { amount: formatMoney(savingMinor, currency, locale.value) })
 }
 
 function cellText(day: string, state: CellState, minutes: number): string {

@@ -31,6 +31,8 @@ export interface HomeStrip {
   readonly rows: readonly {
     readonly peril: Peril
     readonly cells: readonly { readonly state: CellState; readonly minutes: number }[]
+    /** Days on which its sensors were alive. */
+    readonly liveDays: number
   }[]
   readonly liveDays: number
   /** What was noticed, by peril within a day, the newest day first. */
@@ -41,15 +43,35 @@ export interface HomeStrip {
   readonly valveTestedOn: string | undefined
 }
 
+export interface InstallationStrip {
+  readonly deviceId: string
+  readonly strip: HomeStrip
+}
+
+/** One for each installation, by its id, all of the same days. */
+export function homeStrips(records: readonly HomeDay[]): readonly InstallationStrip[] {
+  const newest = newestDay(records)
+  return [...Map.groupBy(records, ({ deviceId }) => deviceId)]
+    .toSorted(([one], [other]) => (one < other ? -1 : 1))
+    .flatMap(([deviceId, own]) => {
+      const strip = homeStrip(own, newest)
+      return strip === undefined ? [] : [{ deviceId, strip }]
+    })
+}
+
+function newestDay(records: readonly HomeDay[]): string {
+  return records.reduce((latest, { day }) => (day > latest ? day : latest), '')
+}
+
 /** The thirty days up to the newest known one. Days without a record are dark, as are days that were not live. */
-export function homeStrip(records: readonly HomeDay[]): HomeStrip | undefined {
-  const newest = records.reduce((latest, { day }) => (day > latest ? day : latest), '')
+export function homeStrip(records: readonly HomeDay[], newest = newestDay(records)): HomeStrip | undefined {
   if (newest === '') return undefined
   const days = daysUpTo(newest, daysShown)
   const byDay = new Map<string, HomeDay[]>()
   for (const record of records) byDay.set(record.day, [...(byDay.get(record.day) ?? []), record])
   const rows = perils.map((peril) => ({
     peril,
+    liveDays: days.filter((day) => byDay.get(day)?.some((record) => isLive(record, peril))).length,
     cells: days.map((day) => {
       const found = byDay.get(day) ?? []
       const minutes = found.reduce((sum, record) => sum + minutesOf(record, peril), 0)

@@ -54,14 +54,20 @@ function Step({ policy, current, stepId }: { readonly policy: Policy; readonly c
     <>
       <h1>{words('bar.title', { step: title })}</h1>
       <p class="behind-sentence">{stepSentence(step, current.currency, locale.value)}</p>
-      <Behind key={current.id} policy={policy} stepId={stepId} />
+      <Behind key={current.id} policy={policy} stepId={stepId} title={title} />
     </>
   )
 }
 
 type Item = BehindBar['items'][number]
 
-function Behind({ policy, stepId }: { readonly policy: Policy; readonly stepId: string }) {
+interface BehindProps {
+  readonly policy: Policy
+  readonly stepId: string
+  readonly title: string
+}
+
+function Behind({ policy, stepId, title }: BehindProps) {
   const found = useSignal<BehindBar | undefined>(undefined)
   const failure = useSignal<Failure | undefined>(undefined)
   const load = async (cursor: string | null): Promise<void> => {
@@ -92,7 +98,7 @@ function Behind({ policy, stepId }: { readonly policy: Policy; readonly stepId: 
             {words(policy.product === 'motor' ? 'bar.trips' : 'bar.days', { count })} {words('bar.why-small')}
           </p>
           <Table
-            caption={words('bar.title', { step: stepId })}
+            caption={words('bar.title', { step: title })}
             columns={columns(policy, behind)}
             rows={items}
             rowKey={keyOf}

@@ -22,11 +22,7 @@ export function TripRow({ trip, policyId, timeZone, said }: TripRowProps) {
   )
   const start = formatDateTime(trip.startedAtMs, language, timeZone)
   return (
-    <a
-      class="trip-row"
-      href={pathOf({ kind: 'trip', policyId, tripId: trip.id })}
-      aria-label={`${t('trips.open', { time: start })}. ${formatDistance(trip.distanceM, language)}. ${events}`}
-    >
+    <a class="trip-row" href={pathOf({ kind: 'trip', policyId, tripId: trip.id })}>
       <span class="trip-row-time">{start}</span>
       <span class="trip-row-distance">{formatDistance(trip.distanceM, language)}</span>
       <span class="trip-row-duration">{formatDuration(trip.durationS, language)}</span>
