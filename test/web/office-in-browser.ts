@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { chromium, type Locator, type Page } from 'playwright-core'
 import { build } from 'vite'
 import type { Locale } from '../../dashboard/messages/locale.ts'
+import type { DashboardOptions } from '../../dashboard/start-dashboard.ts'
 import { type Person, type RunningDashboard, runDashboard } from '../dashboard/running-dashboard.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -24,7 +25,7 @@ export interface OfficeInBrowser {
   close(): Promise<void>
 }
 
-export async function openOffice(executablePath: string): Promise<OfficeInBrowser> {
+export async function openOffice(executablePath: string, changes: Partial<DashboardOptions> = {}): Promise<OfficeInBrowser> {
   const folder = mkdtempSync(join(tmpdir(), 'merit-web-app-'))
   await build({
     root: join(root, 'dashboard/web'),
@@ -32,10 +33,11 @@ export async function openOffice(executablePath: string): Promise<OfficeInBrowse
     logLevel: 'silent',
     build: { outDir: folder, emptyOutDir: true },
   })
-  const office = await runDashboard({ webAppFolder: folder })
+  const office = await runDashboard({ ...changes, webAppFolder: folder })
   const browser = await chromium.launch({
     executablePath,
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+    // Maps are drawn by the processor where there is no graphics card.
+    args: ['--no-sandbox', '--disable-gpu', '--enable-unsafe-swiftshader', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
   })
   return {
     office,
