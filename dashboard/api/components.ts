@@ -2,6 +2,7 @@
 // itself is given one by its `title`, such as `title: 'MonthQuality'`.
 
 import type Type from 'typebox'
+import * as bookShapes from './book-shapes.ts'
 import * as disputeShapes from './dispute-shapes.ts'
 import * as editionShapes from './edition-shapes.ts'
 import * as replayShapes from './replay-shapes.ts'
@@ -9,7 +10,7 @@ import * as scoreShapes from './score-shapes.ts'
 import * as shapes from './shapes.ts'
 import * as tripQualityShapes from './trip-quality-shapes.ts'
 
-const modules = [shapes, disputeShapes, editionShapes, replayShapes, scoreShapes, tripQualityShapes]
+const modules = [shapes, bookShapes, disputeShapes, editionShapes, replayShapes, scoreShapes, tripQualityShapes]
 
 /** Of two names for one schema the shorter is its own. */
 const exported: ReadonlyMap<unknown, string> = new Map(

@@ -1,6 +1,7 @@
 // The API as one list. Everything about a route is in its declaration; see route.ts for what is derived from it.
 
 import { accountRoutes } from './account-routes.ts'
+import { bookRoutes } from './book-routes.ts'
 import { deviceRoutes } from './device-routes.ts'
 import { disputeRoutes } from './dispute-routes.ts'
 import { driverScoreRoutes } from './driver-score-routes.ts'
@@ -34,6 +35,7 @@ export const routes: readonly Route[] = [
   ...invitationRoutes,
   ...stepUpRoutes,
   ...policyRoutes,
+  ...bookRoutes,
   ...monthRoutes,
   ...tripRoutes,
   ...mapRoutes,

@@ -6,6 +6,8 @@ import type { Route } from '../../dashboard/api/route.ts'
 import { routes } from '../../dashboard/api/routes.ts'
 import { accountAccess, accountBody } from './access-of-accounts.ts'
 import { makerAccess, makerBody } from './access-of-makers.ts'
+import { bookAccess, bookBody, viewAtHand } from './access-of-book.ts'
+import { makerAccess, makerBody } from './access-of-makers.ts'
 import { type EditionsAtHand, editionsAtHand } from './editions-at-hand.ts'
 import { type Ask, entriesOf, type Person, password, people, type RunningDashboard, runDashboard } from './running-dashboard.ts'
 
@@ -15,6 +17,7 @@ const expected: Readonly<Record<string, readonly number[]>> = {
   //                                            nobody anna bert insurer maker tester
   ...accountAccess,
   ...makerAccess,
+  ...bookAccess,
   'get /api/v1/policies': /*                 */ [401, 200, 200, 200, 403, 403],
   'get /api/v1/policies/:id': /*             */ [401, 200, 404, 200, 403, 403],
   'get /api/v1/policies/:id/premium': /*     */ [401, 200, 404, 200, 403, 403],
@@ -104,6 +107,7 @@ beforeAll(async () => {
   const trip = await office.book.selectFrom('trips').select('id').where('device_id', '=', 'car-a').executeTakeFirstOrThrow()
   tripId = trip.id
   editions = await editionsAtHand(office.book)
+  await viewAtHand(office.book, 'motor-a')
   const edition = await office.book.selectFrom('editions').select('hash').where('plan_id', '=', 'motor').executeTakeFirstOrThrow()
   editionHash = edition.hash
   const replay = await office.replays.start({ draft: { hash: editionHash } })
@@ -148,14 +152,14 @@ function bodyOf(route: Route): unknown {
   if (route.path.endsWith('/disputes')) return { kind: 'passenger' }
   if (route.path.endsWith('/role')) return { role: 'passenger' }
   if (route.path.endsWith('/decision')) return { accept: false, reason: 'The holder drove.' }
-  return makerBody(route.path) ?? accountBody(route) ?? {}
+  return makerBody(route.path) ?? accountBody(route) ?? bookBody(route) ?? {}
 }
 
 async function call(who: Person | 'nobody', route: Route): Promise<Response> {
   // Signing in or out would end the session the next call needs, so it is done with nobody's cookie.
   const caller = route.path.startsWith('/api/auth/sign-') ? 'nobody' : who
   if (route.method === 'get') return office.ask(caller, addressOf(route))
-  return office.ask(caller, addressOf(route), { method: 'POST', body: bodyOf(route) })
+  return office.ask(caller, addressOf(route), { method: route.method.toUpperCase(), body: bodyOf(route) })
 }
 
 test('every route has its line in the table of who may call it', () => {
