@@ -12,7 +12,6 @@ export const monthMessages = {
     'As it stands. An estimate for the whole month takes {min} weeks of your own; there {weeks:is|are} {weeks} so far. The class price is {class}.',
   'month.settled': 'This price stands until the end of your term, whatever is measured.',
   'month.picture': 'Range of the estimate from {low} to {high}, as of today {now}, class price {class}',
-  'month.mark.now': 'today',
   'month.mark.class': 'class',
   'month.promise': 'Your data makes your price and nothing else. It is never sold.',
   'month.promise.link': 'Who saw it, and what you can do',
@@ -29,6 +28,14 @@ export const monthMessages = {
   'said.undone': 'Taken back.',
   'said.settled': 'Your insurer has already decided about this trip. See below it what was said.',
   'trips.all': 'All trips',
+
+  'goal.picture': 'What is left of the week’s money, by what was done',
+  'goal.picture.when': 'When',
+  'goal.picture.done': 'Done',
+  'goal.picture.left': 'Left',
+  'goal.picture.now': 'So far',
+  'goal.picture.allowed': 'Goal kept',
+  'goal.picture.spent': 'Nothing left',
 
   'device.advice.never':
     'Nothing has arrived from it yet. Plug it in, or switch it on near its network; the first reading shows here within a minute.',

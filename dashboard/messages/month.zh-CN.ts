@@ -12,7 +12,6 @@ export const monthMessages: Readonly<Record<keyof typeof english, string>> = {
   'month.early': '目前的金额。全月预估需要 {min} 周您自己的数据，现在有 {weeks} 周。同类价格为 {class}。',
   'month.settled': '在保险期间结束前，无论测得什么，此价格都不变。',
   'month.picture': '预估范围从 {low} 到 {high}，截至今天 {now}，同类价格 {class}',
-  'month.mark.now': '今天',
   'month.mark.class': '同类',
   'month.promise': '您的数据只用于计算您的保费，绝不出售。',
   'month.promise.link': '谁看过、您可以做什么',
@@ -29,6 +28,14 @@ export const monthMessages: Readonly<Record<keyof typeof english, string>> = {
   'said.undone': '已撤销。',
   'said.settled': '保险公司已就这次行程作出决定，见下方的说明。',
   'trips.all': '全部行程',
+
+  'goal.picture': '本周额度随行为的余额',
+  'goal.picture.when': '时点',
+  'goal.picture.done': '已发生',
+  'goal.picture.left': '余额',
+  'goal.picture.now': '目前',
+  'goal.picture.allowed': '达成目标',
+  'goal.picture.spent': '额度用完',
 
   'device.advice.never': '尚未收到任何数据。请接通电源，或在有网络的地方开机；一分钟内这里会显示第一条数据。',
   'device.advice.silent': '自 {time} 起没有收到数据。请检查电源和网络。未能发送的部分不会对您有任何影响。',

@@ -4,6 +4,7 @@
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Month } from '../../dashboard/api/month-routes.ts'
+import type { RankedNudge } from '../../dashboard/api/nudge-routes.ts'
 import type { TripPage } from '../../dashboard/api/shapes.ts'
 import { formatMoney } from '../../dashboard/messages/format.ts'
 import { sayOwnPage } from '../../dashboard/messages/own-pages.ts'
@@ -33,6 +34,9 @@ describe.skipIf(executablePath === undefined)(title, () => {
     await merit.office.telemetry.append(weeksOfDriving('car-a', 5, now))
     await merit.office.telemetry.append(weeksAtHome('hub-b', 4, now))
     await merit.office.pricing.settle()
+    const nudges = await get<{ readonly items: readonly RankedNudge[] }>('anna', 'policies/motor-a/nudges')
+    const body = { behaviour: nudges.items[0]?.behaviour ?? '' }
+    await merit.office.ask('anna', '/api/v1/policies/motor-a/goal', { method: 'POST', body })
   }, 60_000)
   afterAll(() => merit?.close())
 
@@ -54,6 +58,7 @@ describe.skipIf(executablePath === undefined)(title, () => {
       }
       expect(await page.locator('.premium-sentences p').count()).toBe(3)
       expect(await page.locator('.month-promise a').getAttribute('href')).toBe('/privacy')
+      await page.locator('svg.budget').waitFor()
       await page.locator('.speed-chart canvas').waitFor()
       expect(await violations(page)).toEqual([])
       expect(await widthOf(page)).toBe(narrowPx)

@@ -10,6 +10,7 @@ import { announce } from '../announce.ts'
 import type { Failure } from '../api.ts'
 import { locale, t } from '../language.ts'
 import { failureText } from '../parts/notice.tsx'
+import { BudgetPicture } from './budget-picture.tsx'
 import { closeMessage, pauseMessages, setGoal } from './set-goal.ts'
 import '../style/goal.css'
 
@@ -86,15 +87,15 @@ function Week({ goal, week: { budget }, product }: WeekProps) {
   return (
     <>
       <p class="goal-left">{words}</p>
-      <svg class="goal-bar" width="100%" height="10" role="img" aria-label={words}>
-        <rect class="goal-bar-ground" width="100%" height="10" rx="3" />
-        <rect class="goal-bar-left" width={`${budgetMinor > 0 ? (leftMinor / budgetMinor) * 100 : 0}%`} height="10" rx="3" />
-      </svg>
-      <p class="goal-words">
-        {t('goal.week.text', { done: amountWords(goal.behaviour, done), allowed: amountWords(goal.behaviour, allowed) })}{' '}
-        {t('goal.likely', { share: formatPercent(goal.attainability, language) })}
-        {language === 'en' ? '.' : '。'}
-      </p>
+      <BudgetPicture
+        budget={budget}
+        currency={goal.currency}
+        amount={(of) => amountWords(goal.behaviour, of)}
+        caption={`${t('goal.week.text', {
+          done: amountWords(goal.behaviour, done),
+          allowed: amountWords(goal.behaviour, allowed),
+        })} ${t('goal.likely', { share: formatPercent(goal.attainability, language) })}${language === 'en' ? '.' : '。'}`}
+      />
     </>
   )
 }
