@@ -1,6 +1,14 @@
 // What the API takes and answers with, by name.
 // Made by `npm run client` out of the route table; held equal by test/dashboard/client.test.ts. Not written by hand.
 
+export type BookLine = { id: string; product: 'motor' | 'home'; planId: string; holder: string; premium: { premiumMinor: number; classPremiumMinor: number; currency: string; difference: number } | null; trips: number; days: number; quality: number | null; isConnected: boolean; heardAtMs: number | null; openDisputes: number; noticedAtMs: number | null }
+
+export type BookOverview = { policies: number; sums: { currency: string; policies: number; ownMinor: number; classMinor: number }[]; differences: { from: number | null; to: number | null; policies: number }[]; plans: { currency: string; policies: number; ownMinor: number; classMinor: number; product: 'motor' | 'home'; planId: string }[]; quality: { band: 'good' | 'fair' | 'poor' | 'none'; policies: number }[]; attention: { disputes: number; oldestDisputeAtMs: number | null; disputedPolicies: number; silent: number; noData: number; notices: number; submittedEditions: number }; countedAtMs: number }
+
+export type BookSummary = { policies: number; sums: { currency: string; policies: number; ownMinor: number; classMinor: number }[] }
+
+export type BookView = { id: string; name: string; query: string; isShared: boolean; isOwn: boolean; sharedBy: string | null; isDefault: boolean }
+
 export type CellChange = { table: string; level: string; column: string; before: string | number | null; after: string | number | null; change: number | null }
 
 export type DemoAccounts = { accounts: { role: 'insurer' | 'policyholder' | 'maker' | 'tester'; name: string; email: string; password: string }[] }
