@@ -14,6 +14,8 @@ export interface NewDevice {
   readonly label?: string
   /** The first insurer of the installation when absent. Ids are unique over all of them. */
   readonly insurerId?: string | undefined
+  /** The run that simulates it. */
+  readonly simulatedBy?: string | undefined
 }
 
 /** In the order they are checked. */
@@ -29,7 +31,15 @@ export async function registerDevice(book: Book, device: NewDevice, nowMs: numbe
   return book.transaction().execute(async (changes) => {
     const inserted = await changes
       .insertInto('devices')
-      .values({ id, kind, label: device.label ?? id, created_at_ms: nowMs, revoked_at_ms: null, insurer_id: insurerId })
+      .values({
+        id,
+        kind,
+        label: device.label ?? id,
+        created_at_ms: nowMs,
+        revoked_at_ms: null,
+        insurer_id: insurerId,
+        simulated_by: device.simulatedBy ?? null,
+      })
       .onConflict((conflict) => conflict.column('id').doNothing())
       .executeTakeFirst()
     if (inserted.numInsertedOrUpdatedRows !== 1n) return { kind: 'exists' }

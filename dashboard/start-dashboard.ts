@@ -24,6 +24,7 @@ import type { Services } from './api/services.ts'
 import type { DemoAccounts, Health, LiveEvent } from './api/shapes.ts'
 import { serveWebApp } from './api/web-app.ts'
 import { listen } from './http-server.ts'
+import { type RunProcess, startRuns } from './runs/start-runs.ts'
 import { createAttempts, signInLimits } from './sign-in/attempts.ts'
 import { openSignIn } from './sign-in/open-sign-in.ts'
 import type { Passwords } from './sign-in/password.ts'
@@ -54,6 +55,8 @@ export interface DashboardOptions {
   /** Edge's `/healthz`, for the count of messages. */
   readonly edgeHealthUrl?: string
   /** Edge's HTTP address and what it answers the office for. */
+  /** Starts the process of a simulated fleet; without it none can be run from the page. */
+  readonly launchRun?: (id: string) => RunProcess
   readonly edgeDesk?: { readonly url: string; readonly token: string }
   readonly health: () => { readonly status: Health['status']; readonly reasons: readonly string[] }
   /** What maps are drawn with; without them no other host is asked for anything. */
@@ -87,6 +90,7 @@ export async function startDashboard(options: DashboardOptions): Promise<Dashboa
   })
   const live = createLiveHub(insurerOfPolicies(book), (error) => log.warn({ err: error }, 'live views could not be checked'))
   const metrics = createMetrics({ pricingLagMs: () => pricing.health().lagMs, liveClients: live.clients })
+  const runs = await startRuns({ book, telemetry, launch: options.launchRun, log, nowMs })
   const services: Services = {
     book,
     telemetry,
@@ -96,6 +100,7 @@ export async function startDashboard(options: DashboardOptions): Promise<Dashboa
     live,
     edge: createEdgeDesk(options.edgeDesk),
     deviceStreams: createStreams(),
+    runs,
     replays,
     metrics,
     log,
@@ -132,6 +137,7 @@ export async function startDashboard(options: DashboardOptions): Promise<Dashboa
       clearInterval(sweeper)
       stopPublishing()
       live.close()
+      await runs.close()
       await server.close()
       metrics.close()
     },

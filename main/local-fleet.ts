@@ -1,7 +1,14 @@
 // A simulated fleet of this machine: signs its devices in with short-lived credentials and takes these back when it stops.
 
 import { issueLocalCredential, type LocalCredential } from '../broker/registry.ts'
-import { type FleetCounts, type FleetDevice, type FleetReport, startFleet } from '../devices/simulator/fleet.ts'
+import {
+  type Fleet,
+  type FleetCounts,
+  type FleetDevice,
+  type FleetOptions,
+  type FleetReport,
+  startFleet,
+} from '../devices/simulator/fleet.ts'
 import type { Book } from '../store/book/schema.ts'
 import type { Configuration } from './configuration.ts'
 import { localCredentialMsMax, mqttUrlOf } from './local-device.ts'
@@ -16,6 +23,14 @@ export interface LocalFleet {
   readonly seed: string
   readonly signal: AbortSignal
   readonly onCount?: (counts: FleetCounts) => void
+  /** Simulated seconds a second, and where simulated time begins when that is not now. */
+  readonly speed?: number
+  readonly startMs?: number
+  readonly publishMs?: number
+  readonly onReading?: FleetOptions['onReading']
+  readonly onTruth?: FleetOptions['onTruth']
+  /** When every device is signed in. */
+  readonly onStart?: (fleet: Fleet) => void
 }
 
 /**
@@ -33,16 +48,25 @@ export async function runLocalFleet(fleet: LocalFleet): Promise<FleetReport | un
       devices.push({ ...member, secret: credential.secret })
     }
     if (signal.aborted) return undefined
-    const counting = onCount === undefined ? {} : { onCount }
+    const { publishMs, onReading, onTruth } = fleet
+    const telling = {
+      ...(onCount === undefined ? {} : { onCount }),
+      ...(publishMs === undefined ? {} : { publishMs }),
+      ...(onReading === undefined ? {} : { onReading }),
+      ...(onTruth === undefined ? {} : { onTruth }),
+    }
+    const livesFromMs = Date.now()
     const running = await startFleet({
       devices,
       mqttUrl: mqttUrlOf(configuration),
       seed,
-      speed: 1,
-      nowMs: Date.now(),
+      speed: fleet.speed ?? 1,
+      nowMs: fleet.startMs ?? livesFromMs,
+      livesFromMs,
       signal,
-      ...counting,
+      ...telling,
     })
+    fleet.onStart?.(running)
     return await running.closed
   } finally {
     for (const credential of credentials) await credential.revoke()

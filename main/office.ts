@@ -5,7 +5,7 @@ import pino, { type Logger } from 'pino'
 import { mapTilesOf } from '../dashboard/api/map-tiles.ts'
 import { isLoopbackAddress } from '../dashboard/api/request-guard.ts'
 import { keptSecret } from '../dashboard/sign-in/kept-secret.ts'
-import { type Dashboard, startDashboard } from '../dashboard/start-dashboard.ts'
+import { type Dashboard, type DashboardOptions, startDashboard } from '../dashboard/start-dashboard.ts'
 import { lockFolder } from '../ingest/folder-lock.ts'
 import { openPatiently } from '../ingest/patient-store.ts'
 import { startReplays } from '../pricing/dislocation/start-replays.ts'
@@ -16,6 +16,7 @@ import { openTelemetryStore } from '../store/open-telemetry.ts'
 import { type Configuration, variables } from './configuration.ts'
 import { readDemoAccounts } from './demo/demo-book.ts'
 import { deskTokenName } from './desk-token.ts'
+import { launchRun } from './launch-run.ts'
 import { patientTelemetry } from './patient-telemetry.ts'
 import { choosePorts } from './ports.ts'
 import { reachableHost } from './reachable-host.ts'
@@ -39,11 +40,16 @@ export async function runOffice(configuration: Configuration): Promise<void> {
 }
 
 /** @throws an Error with a `code` and a message for a person when the office cannot start */
-export async function startOffice(configuration: Configuration, log: Logger): Promise<Dashboard> {
+/** @param changes a web app built elsewhere */
+export async function startOffice(
+  configuration: Configuration,
+  log: Logger,
+  changes: Pick<DashboardOptions, 'webAppFolder'> = {},
+): Promise<Dashboard> {
   const lock = lockFolder(configuration.dataDir, 'office')
   const closing: (() => Promise<void>)[] = [async () => lock.release()]
   try {
-    const { url, publish } = await assemble(configuration, log, closing)
+    const { url, publish } = await assemble(configuration, log, closing, changes)
     log.info({ url }, 'office is ready')
     return { url, publish, close: () => closeAll(closing) }
   } catch (error) {
@@ -52,7 +58,12 @@ export async function startOffice(configuration: Configuration, log: Logger): Pr
   }
 }
 
-async function assemble(configuration: Configuration, log: Logger, closing: (() => Promise<void>)[]): Promise<Dashboard> {
+async function assemble(
+  configuration: Configuration,
+  log: Logger,
+  closing: (() => Promise<void>)[],
+  changes: Pick<DashboardOptions, 'webAppFolder'>,
+): Promise<Dashboard> {
   const { host, dataDir, demo, publicUrl } = configuration
   const port = await choosePort(configuration, log)
   const secret = configuration.secret === '' ? keptSecret(dataDir, 'secret') : configuration.secret
@@ -82,6 +93,8 @@ async function assemble(configuration: Configuration, log: Logger, closing: (() 
     demo,
     demoAccounts: demo && isLoopbackAddress(host) ? [...readDemoAccounts(dataDir)] : [],
     tiles: mapTilesOf(configuration.tilesUrl, configuration.tilesAttribution),
+    ...changes,
+    launchRun: (id) => launchRun(configuration, id),
     edgeDesk: {
       url: `http://${reachableHost(host)}:${configuration.edgeHttpPort}`,
       token: keptSecret(dataDir, deskTokenName),

@@ -13,6 +13,7 @@ import { runDemoDevices } from './demo/demo-devices.ts'
 import { type LocalFleetMember, runLocalFleet } from './local-fleet.ts'
 import { terminalMessages } from './messages/terminal-messages.ts'
 import { atRunningPorts } from './running.ts'
+import { simulateRun } from './simulate-run.ts'
 
 /** Each device is a connection of this one process. */
 const devicesMax = 10_000
@@ -24,7 +25,9 @@ export async function runSimulate(given: Configuration, args: readonly string[])
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => stopping.abort())
   const book = await openBook(configuration.bookUrl)
   try {
-    if (args.includes('--demo')) await runDemoDevices({ configuration, book, signal: stopping.signal })
+    const [first, runId] = args
+    if (first === '--run' && runId !== undefined) await simulateRun({ configuration, book, id: runId, signal: stopping.signal })
+    else if (args.includes('--demo')) await runDemoDevices({ configuration, book, signal: stopping.signal })
     else await runFleet(configuration, book, args, stopping.signal)
   } finally {
     await book.destroy()

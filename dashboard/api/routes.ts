@@ -22,6 +22,7 @@ import { qualityRoutes } from './quality-routes.ts'
 import { quarantineRoutes } from './quarantine-routes.ts'
 import { replayRoutes } from './replay-routes.ts'
 import type { Route } from './route.ts'
+import { runRoutes } from './run-routes.ts'
 import { securityRoutes } from './security-routes.ts'
 import { signInRoutes } from './sign-in-routes.ts'
 import { stepUpRoutes } from './step-up-routes.ts'
@@ -48,6 +49,7 @@ export const routes: readonly Route[] = [
   ...deviceRoutes,
   ...makerRoutes,
   ...quarantineRoutes,
+  ...runRoutes,
   ...editionRoutes,
   ...editionTableRoutes,
   ...editionTryRoutes,

@@ -4,6 +4,7 @@ import type { Logger } from 'pino'
 import type { Replays } from '../../pricing/dislocation/start-replays.ts'
 import type { Book } from '../../store/book/schema.ts'
 import type { TelemetryStore } from '../../store/telemetry-store.ts'
+import type { Runs } from '../runs/start-runs.ts'
 import type { Attempts } from '../sign-in/attempts.ts'
 import type { SignIn } from '../sign-in/open-sign-in.ts'
 import type { Sessions } from '../sign-in/sessions.ts'
@@ -26,6 +27,7 @@ export interface Services {
   readonly edge: EdgeDesk
   /** Pages that follow one device each. */
   readonly deviceStreams: Streams
+  readonly runs: Runs
   readonly replays: Replays
   readonly metrics: Metrics
   readonly log: Logger

@@ -5,13 +5,17 @@ import { connectDevice, DeviceError, type DeviceEvent, type MqttDevice } from '.
 import { batchesOf, readingsPerBatchMax } from '../publish-readings.ts'
 import { onlineMsMax } from '../replay.ts'
 import type { DrivingStyle } from './drive.ts'
+import { vehicleHistory } from './history.ts'
 import { liveAtHome } from './home.ts'
 import type { HouseholdStyle, Mishap } from './household.ts'
 import { randomFor } from './random.ts'
+import type { Truth } from './truth.ts'
 import { driveOn, townCentre } from './vehicle.ts'
 
 /** How often readings that are due are published: a drive is seen with this delay. */
 const publishMs = 5000
+/** Of one device; some minutes of a fast run. */
+const inFlightBatchesMax = 32
 /** Vehicles that start one after the other keep at least one of them on the road most of the time. */
 const firstTripSeconds = { min: 5, max: 20, apart: 200, cycle: 700 } as const
 
@@ -41,6 +45,14 @@ export interface FleetOptions {
   readonly speed: number
   /** Where the simulated time starts, epoch milliseconds; the first readings are later. */
   readonly nowMs: number
+  /** From `nowMs` to here vehicles have the habits of a week; behind it one trip follows the other. Default: `nowMs`. */
+  readonly livesFromMs?: number
+  /** How often what is due is published; what is seen is this late. */
+  readonly publishMs?: number
+  /** What devices really do, before they say it. */
+  readonly onTruth?: (truth: Truth) => void
+  /** Every reading as it is published. */
+  readonly onReading?: (reading: Reading) => void
   readonly onCount?: (counts: FleetCounts) => void
   readonly onEvent?: (device: string, event: DeviceEvent) => void
   /** Closes the fleet. */
@@ -63,6 +75,11 @@ export interface FleetCounts {
 
 export interface Fleet {
   counts(): FleetCounts
+  /** The simulated time that is reached. */
+  reachedMs(): number
+  /** Simulated time stands still until `resume`; devices stay connected. */
+  pause(): void
+  resume(): void
   /** Publishes what is due, waits for the acknowledgements (up to ten seconds) and signs off. */
   close(): Promise<FleetReport>
   /** Resolves when the fleet was closed, by whomever. */
@@ -128,12 +145,26 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
     changed()
   }
 
-  const publishDue = (): void => {
+  let pausedAtMs: number | undefined
+  let pausedForMs = 0
+  const reachedNow = (): number => {
     const nowMs = Date.now()
-    const reachedMs = Math.min(nowMs, options.nowMs + (nowMs - startedAtMs) * options.speed)
+    const restedMs = pausedForMs + (pausedAtMs === undefined ? 0 : nowMs - pausedAtMs)
+    return Math.min(nowMs, options.nowMs + (nowMs - startedAtMs - restedMs) * options.speed)
+  }
+  const publishDue = (): void => {
+    const reachedMs = reachedNow()
     const limits = { readingsMax: readingsPerBatchMax, spanMsMax: Number.POSITIVE_INFINITY }
-    for (const member of members)
-      for (const batch of batchesOf(takeDue(member, reachedMs), limits)) void publish(member.device, batch)
+    for (const member of members) {
+      // Faster than its broker: what is due waits in the plan instead of in memory.
+      let room = inFlightBatchesMax - member.device.unacknowledged()
+      if (room <= 0) continue
+      const due = takeDue(member, reachedMs, room * readingsPerBatchMax, options.onReading)
+      for (const batch of batchesOf(due, limits)) {
+        room -= 1
+        void publish(member.device, batch)
+      }
+    }
   }
 
   const closed = Promise.withResolvers<FleetReport>()
@@ -160,37 +191,74 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
     await Promise.all(members.map((member) => member.device.close(0)))
     throw error
   }
-  if (!isClosing) timer = setInterval(publishDue, publishMs)
-  return { counts: snapshot, close, closed: closed.promise }
+  if (!isClosing) timer = setInterval(publishDue, options.publishMs ?? publishMs)
+  return {
+    counts: snapshot,
+    reachedMs: reachedNow,
+    pause() {
+      pausedAtMs ??= Date.now()
+    },
+    resume() {
+      if (pausedAtMs !== undefined) pausedForMs += Date.now() - pausedAtMs
+      pausedAtMs = undefined
+    },
+    close,
+    closed: closed.promise,
+  }
 }
 
 function readingsOf(entry: FleetDevice, options: FleetOptions, place: number): Iterator<Reading> {
   const { seed, nowMs } = options
   if (entry.kind === 'home') {
     const { timeZone = townCentre.timeZone, mishaps = [] } = entry
-    return liveAtHome({ seed, device: entry.id, style: entry.style, timeZone, mishaps }, nowMs, Number.POSITIVE_INFINITY)
+    const { onTruth } = options
+    return liveAtHome({ seed, device: entry.id, style: entry.style, timeZone, mishaps, onTruth }, nowMs, Number.POSITIVE_INFINITY)
   }
   const { min, max, apart, cycle } = firstTripSeconds
   const firstTripAfterS = randomFor(seed, entry.id, 'first trip', nowMs).whole(min, max) + ((place * apart) % cycle)
-  const { odometerKm } = entry
-  return driveOn({
+  const livesFromMs = Math.max(nowMs, options.livesFromMs ?? nowMs)
+  return historyThenLive(entry, options, { livesFromMs, firstTripAfterS })
+}
+
+function* historyThenLive(
+  entry: Extract<FleetDevice, { readonly kind: 'vehicle' }>,
+  { seed, nowMs, onTruth }: FleetOptions,
+  { livesFromMs, firstTripAfterS }: { readonly livesFromMs: number; readonly firstTripAfterS: number },
+): Generator<Reading> {
+  let { odometerKm } = entry
+  const days = (livesFromMs - nowMs) / dayMs
+  if (days > 0)
+    for (const reading of vehicleHistory(entry, { seed, days, endMs: livesFromMs, onTruth })) {
+      odometerKm = reading.values.TraveledDistance ?? odometerKm
+      yield reading
+    }
+  yield* driveOn({
     seed,
     device: entry.id,
     style: entry.style,
-    startMs: nowMs,
+    startMs: livesFromMs,
     firstTripAfterS,
+    onTruth,
     ...(odometerKm === undefined ? {} : { odometerKm }),
   })
 }
 
-function* takeDue(member: Member, reachedMs: number): Generator<Reading> {
-  for (;;) {
+const dayMs = 86_400_000
+
+function* takeDue(
+  member: Member,
+  reachedMs: number,
+  most: number,
+  onReading: ((reading: Reading) => void) | undefined,
+): Generator<Reading> {
+  for (let taken = 0; taken < most; taken += 1) {
     if (member.next === undefined) {
       const step = member.readings.next()
       if (step.done === true) return
       member.next = step.value
     }
     if (member.next.takenAtMs > reachedMs) return
+    onReading?.(member.next)
     yield member.next
     member.next = undefined
   }

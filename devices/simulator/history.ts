@@ -8,6 +8,7 @@ import type { HouseholdStyle } from './household.ts'
 import { type LocalDay, localDay, localDayOf } from './local-day.ts'
 import { type Random, randomFor } from './random.ts'
 import { crossingsWithin } from './town.ts'
+import type { Truth } from './truth.ts'
 import { homeCrossing, simulateTrip, townCentre } from './vehicle.ts'
 
 /** Nothing of the history comes closer to its end, so that no trip of it runs into a live one. */
@@ -26,6 +27,7 @@ export interface HistoryOptions {
   readonly endMs: number
   /** Default: the simulated town's. */
   readonly timeZone?: string
+  readonly onTruth?: ((truth: Truth) => void) | undefined
 }
 
 export function historyOf(device: HistoryDevice, options: HistoryOptions): Iterable<Reading> {
@@ -45,9 +47,14 @@ export function* vehicleHistory(
   for (const day of daysFrom(startMs, untilMs, timeZone))
     for (const outing of planOutings(options.seed, device, day)) {
       if (outing.startMs < freeAtMs) continue
-      const trip = [...simulateTrip({ device: device.id, style: device.style, ...outing, odometerKm, random: outing.random })]
+      let truth: Truth | undefined
+      const onTruth = (told: Truth): void => {
+        truth = told
+      }
+      const trip = [...simulateTrip({ device: device.id, style: device.style, ...outing, odometerKm, onTruth })]
       const last = trip.at(-1)
       if (last === undefined || last.takenAtMs >= untilMs) continue
+      if (truth !== undefined) options.onTruth?.(truth)
       yield* trip
       odometerKm = last.values.TraveledDistance ?? odometerKm
       freeAtMs = last.takenAtMs + quietMs
@@ -63,6 +70,7 @@ export function homeHistory(
     device: device.id,
     style: device.style,
     timeZone: options.timeZone ?? townCentre.timeZone,
+    onTruth: options.onTruth,
   }
   return liveAtHome(home, options.endMs - options.days * dayMs, options.endMs - quietMs)
 }

@@ -5,6 +5,7 @@ import type { HomeReading } from '../contract/reading.ts'
 import { type DayPlan, type HouseholdStyle, householdManners, type Mishap, planDay } from './household.ts'
 import { type LocalDay, localDay, localDayOf } from './local-day.ts'
 import { randomFor } from './random.ts'
+import { type MishapTruth, mishapsOf } from './truth.ts'
 
 export const homeReadingMs = 60_000
 
@@ -15,6 +16,8 @@ export interface SimulatedHome {
   readonly timeZone: string
   /** On top of what happens by chance. */
   readonly mishaps?: readonly Mishap[]
+  /** Told what goes wrong on a day before that day’s first reading. */
+  readonly onTruth?: ((truth: MishapTruth) => void) | undefined
 }
 
 /** All whole minutes after `startMs` and before `endMs` (which may be Infinity). */
@@ -28,7 +31,9 @@ export function* liveAtHome(home: SimulatedHome, startMs: number, endMs: number)
 }
 
 function planOf(home: SimulatedHome, day: LocalDay): DayPlan {
-  return planDay(home.seed, home.device, householdManners[home.style], day, home.mishaps ?? [])
+  const plan = planDay(home.seed, home.device, householdManners[home.style], day, home.mishaps ?? [])
+  if (home.onTruth !== undefined) for (const mishap of mishapsOf(home.device, plan)) home.onTruth(mishap)
+  return plan
 }
 
 function readingAt(home: SimulatedHome, plan: DayPlan, atMs: number): HomeReading {

@@ -6,6 +6,7 @@ import { type DriveState, type DrivingStyle, drivingManners, planDrive } from '.
 import { type Random, randomFor } from './random.ts'
 import { crossingsWithin, findRoute, town } from './town.ts'
 import { layTrack } from './track.ts'
+import { manoeuvresOf, type TripTruth } from './truth.ts'
 
 /** Where the simulated town lies. */
 export const townCentre = { latitude: 52.3702, longitude: 4.8951, timeZone: 'Europe/Amsterdam' } as const
@@ -31,6 +32,8 @@ export interface TripRequest {
   /** Odometer at the start; without it the vehicle does not report one. */
   readonly odometerKm: number | undefined
   readonly random: Random
+  /** Told what the trip will be before its first reading. */
+  readonly onTruth?: ((truth: TripTruth) => void) | undefined
 }
 
 /** From ignition on to ignition off, a reading a second; empty when there is no way. */
@@ -44,6 +47,14 @@ export function* simulateTrip(request: TripRequest): Generator<VehicleReading, v
   const drivingS = Math.ceil(drive.seconds)
   const lastS = idleS + drivingS + random.whole(1, idleSecondsMax)
   const phone = planPhone(drivingS, manner.phoneChancePerTrip, random)
+  request.onTruth?.({
+    kind: 'trip',
+    device,
+    startedAtMs: request.startMs,
+    endedAtMs: request.startMs + lastS * 1000,
+    distanceM: Math.round(drive.stateAt(drive.seconds).drivenM),
+    manoeuvres: manoeuvresOf(drive, request.startMs + idleS * 1000),
+  })
   for (let second = 0; second <= lastS; second += 1) {
     const drivenS = second - idleS
     const isOn = second < lastS
@@ -95,6 +106,7 @@ export interface LiveVehicle {
   /** How long the vehicle stands before its first trip. */
   readonly firstTripAfterS: number
   readonly odometerKm?: number
+  readonly onTruth?: ((truth: TripTruth) => void) | undefined
 }
 
 /** Trips of about four to eight minutes with pauses of about six, without end. */

@@ -5,6 +5,7 @@ const watched = [401, 403, 403, 200, 200, 200] as const
 const once = [401, 403, 403, 200, 409, 403] as const
 /** There is no such refusal. */
 const noRefusal = [401, 403, 403, 404, 404, 403] as const
+const noRun = [401, 403, 403, 403, 403, 404] as const
 
 export const makerAccess: Readonly<Record<string, readonly number[]>> = {
   //                                             nobody anna bert insurer maker tester
@@ -24,9 +25,21 @@ export const makerAccess: Readonly<Record<string, readonly number[]>> = {
   'post /api/v1/refusals/:id/replay': noRefusal,
   'post /api/v1/refusals/:id/dismiss': noRefusal,
   'post /api/v1/refusals/:id/restore': noRefusal,
+  // Nothing here starts processes, so there is no run.
+  'post /api/v1/runs': /*                     */ [401, 403, 403, 403, 403, 503],
+  'get /api/v1/runs': /*                      */ [401, 403, 403, 403, 403, 200],
+  'get /api/v1/runs/:id': noRun,
+  'get /api/v1/runs/:id/live': noRun,
+  'get /api/v1/runs/:id/score': noRun,
+  'post /api/v1/runs/:id/pause': noRun,
+  'post /api/v1/runs/:id/resume': noRun,
+  'post /api/v1/runs/:id/stop': noRun,
+  'post /api/v1/runs/:id/remove': noRun,
+  'post /api/v1/runs/:id/keep': noRun,
 }
 
 /** What a call needs besides its address; undefined where it is not one of these. */
 export function makerBody(path: string): unknown {
+  if (path === '/api/v1/runs') return { vehicles: 1, homes: 1, seed: '7', speed: 1, historyDays: 0, mishaps: false }
   return path === '/api/v1/devices/:id/kind' ? { kind: 'home' } : undefined
 }
