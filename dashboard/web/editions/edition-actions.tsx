@@ -16,7 +16,13 @@ import { editions, refreshEdition } from './edition-resources.ts'
 type Action = EditionDetail['actions'][number]
 const moves: readonly Exclude<Action, 'edit'>[] = ['submit', 'approve', 'schedule', 'withdraw', 'discard']
 
-export function EditionActions({ detail }: { readonly detail: EditionDetail }) {
+interface EditionActionsProps {
+  readonly detail: EditionDetail
+  /** Why it cannot be submitted just now; empty when it can. */
+  readonly hold: string
+}
+
+export function EditionActions({ detail, hold }: EditionActionsProps) {
   const { id, hash, actions, status, isShadow } = detail
   const comment = useSignal('')
   const from = useSignal('')
@@ -93,13 +99,14 @@ export function EditionActions({ detail }: { readonly detail: EditionDetail }) {
         <p class="form-problem" role="alert">
           {problem.value}
         </p>
+        {hold === '' || !possible.includes('submit') ? null : <p class="field-hint">{hold}</p>}
         <p class="dispute-buttons">
           {possible.map((action, index) => (
             <button
               key={action}
               type="button"
               class={index === 0 ? 'button button-main' : 'button'}
-              disabled={isBusy.value}
+              disabled={isBusy.value || (action === 'submit' && hold !== '')}
               onClick={() => void move(action)}
             >
               {action === 'discard' && isSure.value ? t('edition.act.discard.sure') : t(`edition.act.${action}`)}

@@ -3,13 +3,12 @@
 import { useEffect } from 'preact/hooks'
 import type { EditionDetail } from '../../api/edition-shapes.ts'
 import { formatDateTime, formatPercent } from '../../messages/format.ts'
-import { documentText, editionTables } from '../insurer/edition-tables.ts'
+import { documentText } from '../insurer/edition-tables.ts'
 import { locale, t } from '../language.ts'
 import { usePageTitle } from '../page-title.ts'
 import { Facts } from '../parts/facts.tsx'
 import { Show } from '../parts/notice.tsx'
 import { Section } from '../parts/section.tsx'
-import { Table } from '../parts/table.tsx'
 import { ReplayStart } from '../replays/replay-start.tsx'
 import { useLoaded } from '../resources.ts'
 import { redirect } from '../router.ts'
@@ -21,7 +20,9 @@ import { EditionTablesAsCsv } from './edition-csv.tsx'
 import { EditionDifferences } from './edition-differences.tsx'
 import { edition } from './edition-resources.ts'
 import { EditionStatus, windowWords } from './editions-page.tsx'
-import { TablePicture } from './table-picture.tsx'
+import { PlanEditor } from './plan/plan-editor.tsx'
+import { submitHold } from './plan/submit-hold.ts'
+import { w } from './workbench-words.ts'
 import '../style/editions.css'
 
 export function EditionPage({ id }: { readonly id: string }) {
@@ -41,17 +42,52 @@ export function EditionPage({ id }: { readonly id: string }) {
         {(detail) => (
           <>
             <Head detail={detail} />
-            <EditionActions detail={detail} />
-            <EditionChecks detail={detail} />
-            {detail.basedOn === null ? null : <EditionDifferences id={detail.id} />}
-            <ReplayStart detail={detail} />
-            <EditionTablesAsCsv detail={detail} />
-            <Tables document={detail.document} />
-            <History detail={detail} />
+            {detail.actions.includes('edit') ? <Draft detail={detail} /> : <Submitted detail={detail} />}
           </>
         )}
       </Show>
     </article>
+  )
+}
+
+/** The plan first: what is done with it comes when it is right. */
+function Draft({ detail }: { readonly detail: EditionDetail }) {
+  return (
+    <>
+      <Plan detail={detail} note={w('plan.edit.note')} />
+      <EditionActions detail={detail} hold={submitHold(detail)} />
+      <ReplayStart detail={detail} />
+      <EditionTablesAsCsv detail={detail} />
+      <History detail={detail} />
+    </>
+  )
+}
+
+function Submitted({ detail }: { readonly detail: EditionDetail }) {
+  return (
+    <>
+      <EditionActions detail={detail} hold="" />
+      <EditionChecks detail={detail} />
+      {detail.basedOn === null ? null : <EditionDifferences id={detail.id} />}
+      <ReplayStart detail={detail} />
+      <EditionTablesAsCsv detail={detail} />
+      <History detail={detail} />
+      <Plan detail={detail} note={w('plan.read.note')} />
+    </>
+  )
+}
+
+function Plan({ detail, note }: { readonly detail: EditionDetail; readonly note: string }) {
+  return (
+    <section class="edition-plan" aria-labelledby="edition-plan">
+      <h2 id="edition-plan">{w('plan.edit')}</h2>
+      <p class="section-note">{note}</p>
+      <PlanEditor detail={detail} />
+      <details class="edition-document">
+        <summary>{t('editions.document')}</summary>
+        <pre>{JSON.stringify(detail.document, null, 2)}</pre>
+      </details>
+    </section>
   )
 }
 
@@ -93,36 +129,6 @@ function Head({ detail }: { readonly detail: EditionDetail }) {
         {t('editions.hash')} <code class="edition-hash">{hash}</code>
       </p>
     </>
-  )
-}
-
-function Tables({ document }: { readonly document: unknown }) {
-  return (
-    <Section title={t('edition.tables')}>
-      <div class="edition-tables">
-        {editionTables(document).map((table) => (
-          <section key={table.path} class="edition-table">
-            <h3>{table.path.replaceAll('.', ' › ')}</h3>
-            <TablePicture table={table} />
-            <Table
-              caption={table.path}
-              columns={table.columns.map((title, index) => ({
-                key: String(index),
-                title,
-                isNumber: index > 0,
-                cell: (row: readonly string[]) => row[index] ?? '',
-              }))}
-              rows={table.rows}
-              rowKey={(row) => row.join(' ')}
-            />
-          </section>
-        ))}
-      </div>
-      <details class="edition-document">
-        <summary>{t('editions.document')}</summary>
-        <pre>{JSON.stringify(document, null, 2)}</pre>
-      </details>
-    </Section>
   )
 }
 
