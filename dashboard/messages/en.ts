@@ -123,10 +123,8 @@ export const messages = {
   // Trips
   'trips.title': 'Trips',
   'trips.latest': 'Latest trip',
-  'trips.more': 'Earlier trips',
   'trips.none.title': 'No trip yet',
   'trips.none.text': 'The first drive of at least 500 metres or two minutes shows here a few seconds after it ends.',
-  'trips.open': 'Open the trip of {time}',
   'trips.distance': 'Distance',
   'trips.duration': 'Time',
   'trips.top-speed': 'Top speed',
@@ -169,11 +167,9 @@ export const messages = {
   'trip.time': 'Time',
 
   // Homes
-  'home.title': 'The last 30 days',
   'home.caption': '{live} of {days} days verified live. {events}',
   'home.caption.none': 'Nothing happened.',
   'home.caption.some': 'Something was noticed on {count} {count:day|days}.',
-  'home.live': 'Verified live',
   'home.live.note': 'A day counts when the installation reported through enough of it.',
   'home.water': 'Water leak',
   'home.freeze': 'Frost',
@@ -183,10 +179,6 @@ export const messages = {
   'home.litres': 'Water used',
   'home.litres.value': '{n} l',
   'home.minutes': '{n} min',
-  'home.valve': 'Water valve',
-  'home.valve.tested': 'Tested on {day}: it stops the flow.',
-  'home.valve.untested': 'Not tested yet.',
-  'home.valve.saves': 'A tested valve saves {amount} a month.',
   'home.day': 'Day',
   'home.state.quiet': 'quiet',
   'home.state.dark': 'not reporting',

@@ -5,7 +5,7 @@ export const monthMessages = {
   'month.about': 'about',
   'month.range':
     'Between {low} and {high}: if the rest of {month} goes like your last {weeks} weeks, four times in five it ends there.',
-  'month.certain': 'If the rest of {month} goes like your last {weeks} weeks, it stays there.',
+  'month.certain': 'If the rest of {month} goes like your last {weeks} weeks, it comes to this, and hardly to anything else.',
   'month.last-day': 'It is the last day of {month}, so this is it.',
   'month.now': 'As of today it is {amount}. {days} {days:day|days} to go.',
   'month.early':

@@ -6,7 +6,7 @@ export const monthMessages: Readonly<Record<keyof typeof english, string>> = {
   'month.period': '每月，{month}预估',
   'month.about': '约',
   'month.range': '在 {low} 与 {high} 之间：如果{month}余下的日子与您最近 {weeks} 周相仿，五次中有四次会落在这个范围内。',
-  'month.certain': '如果{month}余下的日子与您最近 {weeks} 周相仿，保费不会再变。',
+  'month.certain': '如果{month}余下的日子与您最近 {weeks} 周相仿，就是这个金额，几乎不会有出入。',
   'month.last-day': '今天是{month}的最后一天，这就是最终金额。',
   'month.now': '截至今天为 {amount}，还剩 {days} 天。',
   'month.early': '目前的金额。全月预估需要 {min} 周您自己的数据，现在有 {weeks} 周。同类价格为 {class}。',

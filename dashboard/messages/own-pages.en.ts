@@ -53,8 +53,6 @@ export const ownPageMessages = {
   'trip.between': 'Other trips',
   'trip.previous': 'Earlier trip',
   'trip.next': 'Later trip',
-  'trip.role': 'Who drove',
-  'map.title': 'Where it was',
   'map.open': 'Show on a map',
   'map.close': 'Close the map',
   'map.label': 'Map of the trip',
@@ -82,8 +80,4 @@ export const ownPageMessages = {
   'home-line.valve.would':
     'Once it is tested you save {amount} a month: close it while water runs, and the meter shows that it stops.',
   'home-line.valve.nothing': 'A test does not change your price at present.',
-  'home-line.found': '{count} {count:finding|findings}',
-  'home-line.quiet': 'quiet, {share} of days live',
-  'home-line.device': 'Installation',
-  'home-line.state': 'State',
 } as const

@@ -52,8 +52,6 @@ export const ownPageMessages: Readonly<Record<keyof typeof english, string>> = {
   'trip.between': '其他行程',
   'trip.previous': '上一次行程',
   'trip.next': '下一次行程',
-  'trip.role': '谁开的车',
-  'map.title': '行驶路线',
   'map.open': '在地图上显示',
   'map.close': '关闭地图',
   'map.label': '行程地图',
@@ -80,8 +78,4 @@ export const ownPageMessages: Readonly<Record<keyof typeof english, string>> = {
   'home-line.valve.saves': '阀门经过测试，每月为您省下 {amount}。',
   'home-line.valve.would': '测试之后每月可省 {amount}：在用水时关闭阀门，水表会显示水流停止。',
   'home-line.valve.nothing': '目前测试不会改变您的保费。',
-  'home-line.found': '{count} 项发现',
-  'home-line.quiet': '平静，{share} 的日子有效',
-  'home-line.device': '设备',
-  'home-line.state': '状态',
 }

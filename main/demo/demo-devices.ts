@@ -25,6 +25,9 @@ export interface DemoRun {
 /** One seed for the whole demo: two installations show the same fleet. */
 const seed = 'demo'
 const historyDays = { vehicle: 14, home: 30 } as const
+/** The recorded drives are spread over as many days, so that a month can be estimated from the driver's own weeks. */
+const drivenDays = 35
+const dayMs = 86_400_000
 /** Long enough to end one drive's trip before the next begins, and to be seen as parked. */
 const pauseMs = 6 * 60_000
 /** A drive that is watched live should also be seen to end. */
@@ -51,9 +54,11 @@ export async function runDemoDevices(run: DemoRun): Promise<void> {
 async function replayPastDrives(run: DemoRun, id: string, drives: readonly ReadRecording[]): Promise<void> {
   const { configuration, book, signal } = run
   await once(book, `demo:${id}:past`, async () => {
-    for (const { recording, sha256 } of drives) {
+    const nowMs = Date.now()
+    for (const [number, { recording, sha256 }] of drives.entries()) {
       if (signal.aborted) return false
-      const { startMs } = placeOnDevice(configuration.dataDir, id, recording, sha256, 'recent', Date.now())
+      const daysAgo = Math.round(drivenDays * (1 - (number + 1) / drives.length))
+      const { startMs } = placeOnDevice(configuration.dataDir, id, recording, sha256, 'recent', nowMs - daysAgo * dayMs)
       await replayLocally(configuration, book, {
         device: { id, kind: 'vehicle' },
         recording,
