@@ -5,15 +5,6 @@ import Type from 'typebox'
 import { clockVerdicts, RejectionSchema, refusalCodes } from '../devices/contract/receipt.ts'
 import { upChannels } from '../devices/contract/topics.ts'
 
-/** Kept of one device, and so what a page shows at most. */
-export const messagesPerDeviceMax = 25
-/** Of one payload: a dozen readings with all their signals, enough to see what a device says. */
-export const payloadBytesKept = 4096
-/** Of one receipt; how many there were is told besides. */
-export const rejectionsKept = 20
-/** A question for news waits this long at most, so that neither side holds a connection that is gone. */
-export const newsWaitMsMax = 20_000
-
 /** One message as it arrived, beside what the device was told about it. */
 export const RecentMessageSchema = Type.Object({
   /** Rises with every message edge takes in. */

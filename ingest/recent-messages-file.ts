@@ -6,7 +6,8 @@ import { join } from 'node:path'
 import type { Logger } from 'pino'
 import Type from 'typebox'
 import { Compile } from 'typebox/compile'
-import { messagesPerDeviceMax, payloadBytesKept, RecentMessageSchema } from '../broker/desk-shapes.ts'
+import { messagesPerDeviceMax, payloadBytesKept } from '../broker/desk-limits.ts'
+import { RecentMessageSchema } from '../broker/desk-shapes.ts'
 import type { KeptMessage, RecentMessages } from './recent-messages.ts'
 
 export const writeMsDefault = 20_000

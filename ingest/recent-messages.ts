@@ -1,8 +1,8 @@
 // The last messages of every device beside what it was told about them, for whoever builds the device. Kept in memory: taking a
 // message in costs a copy of at most four kilobytes and no decoding, and what a page needs of it is made when a page asks.
 
+import { messagesPerDeviceMax, payloadBytesKept, rejectionsKept } from '../broker/desk-limits.ts'
 import type { RecentMessage } from '../broker/desk-shapes.ts'
-import { messagesPerDeviceMax, payloadBytesKept, rejectionsKept } from '../broker/desk-shapes.ts'
 import type { Receipt } from '../devices/contract/receipt.ts'
 import { deviceTopic, type UpChannel } from '../devices/contract/topics.ts'
 

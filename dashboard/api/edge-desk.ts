@@ -4,13 +4,13 @@
 import type Type from 'typebox'
 import { Compile } from 'typebox/compile'
 import type { EndReason } from '../../broker/connection-events.ts'
+import { newsWaitMsMax } from '../../broker/desk-limits.ts'
 import {
   type Activity,
   ActivitySchema,
   DisconnectedSchema,
   type EdgeAddress,
   EdgeAddressSchema,
-  newsWaitMsMax,
   type RecentMessage,
   RecentMessagesSchema,
   type ReplayOutcome,

@@ -2,19 +2,7 @@
 
 import Type from 'typebox'
 import { manoeuvreKinds, mishapKinds } from '../../devices/simulator/truth.ts'
-
-/** Each device is a connection and some kilobytes; a larger fleet is for the terminal. */
-export const vehiclesMax = 200
-export const homesMax = 200
-/** Fleets at once, over the installation: each is a process. */
-export const runsAtOnceMax = 3
-export const historyDaysMax = 30
-/** Simulated seconds a second. */
-export const speeds = [1, 60, 3600, 86_400] as const
-/** Until then cleaning up can be taken back. */
-export const removalUndoMs = 20_000
-/** Of one picture; larger fleets show their first. */
-export const pictureVehiclesMax = vehiclesMax
+import { historyDaysMax, homesMax, speeds, vehiclesMax } from './run-limits.ts'
 
 export const RunOptionsSchema = Type.Object(
   {

@@ -8,15 +8,9 @@ import type { RunStatus } from '../../store/book/maker-tester-rows.ts'
 import type { Book } from '../../store/book/schema.ts'
 import type { TelemetryStore } from '../../store/telemetry-store.ts'
 import type { Caller } from '../sign-in/sessions.ts'
+import { removalUndoMs, runsAtOnceMax } from './run-limits.ts'
 import { addRun, parseTruths, removeRunData } from './run-rows.ts'
-import {
-  type RunCommand,
-  type RunOptions,
-  type RunProgress,
-  RunReportSchema,
-  removalUndoMs,
-  runsAtOnceMax,
-} from './run-shapes.ts'
+import { type RunCommand, type RunOptions, type RunProgress, RunReportSchema } from './run-shapes.ts'
 
 /** A process that was told to stop signs its devices off first; then it is ended. */
 const stopMsMax = 15_000

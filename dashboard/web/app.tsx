@@ -14,7 +14,7 @@ import { SignInPage } from './sign-in-page.tsx'
 
 const InsurerDoor = later(async () => (await import('./insurer/insurer-door.tsx')).InsurerDoor)
 const MakerDoor = later(async () => (await import('./maker/maker-door.tsx')).MakerDoor)
-const TesterDoor = later(async () => (await import('./tester/tester-page.tsx')).TesterPage)
+const TesterDoor = later(async () => (await import('./tester/tester-door.tsx')).TesterDoor)
 
 effect(() => {
   const now = presence.value
@@ -54,7 +54,7 @@ function Door({ user }: { readonly user: User }) {
     case 'maker':
       return <MakerDoor route={route.value} />
     case 'tester':
-      return <TesterDoor />
+      return <TesterDoor route={route.value} />
   }
 }
 

@@ -17,6 +17,8 @@ export type Route =
   | { readonly kind: 'disputes' }
   | { readonly kind: 'dispute'; readonly disputeId: string }
   | { readonly kind: 'device'; readonly deviceId: string }
+  | { readonly kind: 'contract' }
+  | { readonly kind: 'run'; readonly runId: string }
   | { readonly kind: 'unknown' }
 
 export function parseRoute(path: string): Route {
@@ -36,6 +38,8 @@ export function parseRoute(path: string): Route {
     if (place === 'fits') return id === undefined ? { kind: 'fits' } : { kind: 'fit', fitId: id }
     if (place === 'quality' && id === undefined) return { kind: 'quality' }
     if (place === 'audit' && id === undefined) return { kind: 'audit' }
+    if (place === 'contract' && id === undefined) return { kind: 'contract' }
+    if (place === 'runs' && id !== undefined) return { kind: 'run', runId: id }
     if (place === 'devices' && id !== undefined) return { kind: 'device', deviceId: id }
   }
   return { kind: 'unknown' }
@@ -73,6 +77,10 @@ export function pathOf(route: Exclude<Route, { kind: 'unknown' }>): string {
       return '/disputes'
     case 'dispute':
       return `/disputes/${encodeURIComponent(route.disputeId)}`
+    case 'contract':
+      return '/contract'
+    case 'run':
+      return `/runs/${encodeURIComponent(route.runId)}`
     case 'device':
       return `/devices/${encodeURIComponent(route.deviceId)}`
   }

@@ -40,6 +40,7 @@ export const makerAccess: Readonly<Record<string, readonly number[]>> = {
 
 /** What a call needs besides its address; undefined where it is not one of these. */
 export function makerBody(path: string): unknown {
+  if (path.startsWith('/api/v1/runs/')) return {}
   if (path === '/api/v1/runs') return { vehicles: 1, homes: 1, seed: '7', speed: 1, historyDays: 0, mishaps: false }
   return path === '/api/v1/devices/:id/kind' ? { kind: 'home' } : undefined
 }

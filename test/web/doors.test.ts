@@ -20,6 +20,8 @@ const routes: readonly (readonly [string, Route])[] = [
   ['/disputes', { kind: 'disputes' }],
   ['/disputes/d1', { kind: 'dispute', disputeId: 'd1' }],
   ['/devices/car-1', { kind: 'device', deviceId: 'car-1' }],
+  ['/contract', { kind: 'contract' }],
+  ['/runs/r1', { kind: 'run', runId: 'r1' }],
 ]
 
 test.each(routes)('%s leads to its page and back', (path, route) => {
@@ -128,11 +130,12 @@ test('an edition’s document reads as tables', () => {
 })
 
 test.each(['vehicle', 'home'] as const)('the command for a %s publishes a reading that the contract accepts', (kind) => {
-  const command = publishCommand({ id: 'car-1', secret: 's3cret', kind }, 'localhost', 1_767_225_600_000)
+  const command = publishCommand({ id: 'car-1', secret: 's3cret', kind }, { host: 'localhost', port: 1999 }, 1_767_225_600_000)
   const payload = /-m '(.*)'$/s.exec(command)?.[1] ?? ''
   const parsed = parseTelemetry(new TextEncoder().encode(payload), { id: 'car-1', kind }, 1_767_225_600_500)
   expect(parsed.rejected).toEqual([])
   expect(parsed.readings).toHaveLength(1)
+  expect(command).toContain('-h localhost -p 1999')
   expect(command).toContain('-t merit/v1/car-1/telemetry')
 })
 

@@ -10,8 +10,11 @@ import { CopyText } from '../parts/copy-text.tsx'
 import { DeviceTable } from '../parts/device-table.tsx'
 import { Empty, failureText, Show } from '../parts/notice.tsx'
 import { Section } from '../parts/section.tsx'
-import { devices } from '../resources.ts'
-import { deviceIdLooksRight, publishCommand } from './publish-command.ts'
+import { devices, useLoaded } from '../resources.ts'
+import { deviceActivity } from './maker-resources.ts'
+import { m } from './maker-words.ts'
+import { deviceIdLooksRight } from './publish-command.ts'
+import { PublishCommand } from './publish-command-text.tsx'
 
 type DeviceKind = DeviceHealth['kind']
 
@@ -27,11 +30,7 @@ export function DevicesPage() {
       <h1>{t('devices.title')}</h1>
       <Show from={devices} lines={6}>
         {(all) =>
-          all.length === 0 ? (
-            <Empty title={t('devices.none.title')} text={t('devices.none.text')} />
-          ) : (
-            <DeviceTable devices={all} caption={t('devices.title')} hasPages />
-          )
+          all.length === 0 ? <Empty title={t('devices.none.title')} text={t('devices.none.text')} /> : <DeviceList all={all} />
         }
       </Show>
       <Section title={t('maker.add')}>
@@ -54,6 +53,68 @@ export function DevicesPage() {
     </article>
   )
 }
+
+function DeviceList({ all }: { readonly all: readonly DeviceHealth[] }) {
+  const text = useSignal('')
+  const withSimulated = useSignal(false)
+  const id = useId()
+  const activity = useLoaded(deviceActivity)
+  useEffect(() => {
+    const timer = setInterval(() => {
+      void devices.refresh()
+      void deviceActivity.refresh()
+    }, refreshMs)
+    return () => clearInterval(timer)
+  }, [])
+  const rates = new Map(activity.kind === 'ready' ? activity.value.devices.map((entry) => [entry.id, entry]) : [])
+  const wanted = text.value.trim().toLowerCase()
+  const shown = all.filter(
+    (device) =>
+      (withSimulated.value || !device.id.startsWith('sim-')) &&
+      (device.id.toLowerCase().includes(wanted) || device.label.toLowerCase().includes(wanted)),
+  )
+  return (
+    <>
+      <div class="filters">
+        <label class="field" for={`${id}-search`}>
+          <span class="field-name">{m('list.search')}</span>
+          <input
+            id={`${id}-search`}
+            type="search"
+            placeholder={m('list.search.hint')}
+            value={text.value}
+            onInput={(event) => {
+              text.value = event.currentTarget.value
+            }}
+          />
+        </label>
+        <label class="check">
+          <input
+            type="checkbox"
+            checked={withSimulated.value}
+            onChange={() => {
+              withSimulated.value = !withSimulated.value
+            }}
+          />
+          <span>{m('list.simulated')}</span>
+        </label>
+      </div>
+      {activity.kind === 'ready' && !activity.value.isEdgeThere ? <p class="section-text">{m('edge.away')}</p> : null}
+      {shown.length === 0 ? (
+        <p class="section-text">{m('list.none')}</p>
+      ) : (
+        <DeviceTable
+          devices={shown}
+          caption={t('devices.title')}
+          hasPages
+          rate={{ title: m('list.rate'), of: (of) => rates.get(of)?.messagesPerMinute }}
+        />
+      )}
+    </>
+  )
+}
+
+const refreshMs = 5000
 
 function AddDevice({ onCreated }: { readonly onCreated: (device: NewDevice) => void }) {
   const deviceId = useSignal('')
@@ -162,9 +223,7 @@ function Secret({ device, onDone }: { readonly device: NewDevice; readonly onDon
       </h3>
       <p>{t('maker.secret.text')}</p>
       <CopyText text={device.secret} label={t('maker.secret.title', { id: device.id })} />
-      <p>{t('maker.secret.try')}</p>
-      <CopyText text={publishCommand(device, location.hostname, Date.now())} label="mosquitto_pub" />
-      <p class="field-hint">{t('maker.secret.port')}</p>
+      <PublishCommand id={device.id} secret={device.secret} kind={device.kind} />
       <button type="button" class="button" onClick={onDone}>
         {t('maker.secret.done')}
       </button>

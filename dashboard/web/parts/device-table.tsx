@@ -14,13 +14,15 @@ interface DeviceTableProps {
   readonly caption: string
   /** Whether a device's name leads to what was refused from it. */
   readonly hasPages: boolean
+  /** Messages a minute by device; undefined where that is not known. */
+  readonly rate?: { readonly title: string; readonly of: (deviceId: string) => number | undefined }
 }
 
-export function DeviceTable({ devices, caption, hasPages }: DeviceTableProps) {
-  return <Table caption={caption} columns={columns(hasPages)} rows={devices} rowKey={({ id }) => id} isStacked />
+export function DeviceTable({ devices, caption, hasPages, rate }: DeviceTableProps) {
+  return <Table caption={caption} columns={columns(hasPages, rate)} rows={devices} rowKey={({ id }) => id} isStacked />
 }
 
-function columns(hasPages: boolean): readonly Column<DeviceHealth>[] {
+function columns(hasPages: boolean, rate: DeviceTableProps['rate']): readonly Column<DeviceHealth>[] {
   const language = locale.value
   return [
     {
@@ -53,6 +55,17 @@ function columns(hasPages: boolean): readonly Column<DeviceHealth>[] {
         lastReadingAtMs === null ? t('device.last.never') : formatDateTime(lastReadingAtMs, language, viewerTimeZone),
       sortBy: ({ lastReadingAtMs }) => lastReadingAtMs ?? 0,
     },
+    ...(rate === undefined
+      ? []
+      : [
+          {
+            key: 'rate',
+            title: rate.title,
+            isNumber: true,
+            cell: ({ id }: DeviceHealth) => formatNumber(rate.of(id) ?? 0, language),
+            sortBy: ({ id }: DeviceHealth) => rate.of(id) ?? 0,
+          },
+        ]),
     {
       key: 'firmware',
       title: t('device.firmware'),

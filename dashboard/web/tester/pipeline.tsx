@@ -5,7 +5,7 @@ import { useEffect } from 'preact/hooks'
 import type { Status } from '../../api/shapes.ts'
 import { formatNumber } from '../../messages/format.ts'
 import { locale, t } from '../language.ts'
-import { usePageTitle } from '../page-title.ts'
+import { m } from '../maker/maker-words.ts'
 import { CopyText } from '../parts/copy-text.tsx'
 import { DeviceTable } from '../parts/device-table.tsx'
 import { Show } from '../parts/notice.tsx'
@@ -27,12 +27,10 @@ const commands = [
   { key: 'premium', command: 'npm run -s merit -- premium POLICY --json' },
 ] as const
 
-export function TesterPage() {
-  usePageTitle(t('tester.title'))
+export function Pipeline() {
   return (
-    <article>
-      <h1>{t('tester.title')}</h1>
-      <p class="lead">{t('tester.caption')}</p>
+    <>
+      <p class="section-text">{t('tester.caption')}</p>
       <Show from={status} lines={3}>
         {(now) => <Counts now={now} />}
       </Show>
@@ -45,11 +43,15 @@ export function TesterPage() {
       <Section title={t('tester.devices')}>
         <Show from={devices}>
           {(all) => (
-            <DeviceTable devices={all.filter(({ state }) => state === 'online')} caption={t('tester.devices')} hasPages={false} />
+            <DeviceTable
+              devices={all.filter(({ state }) => state === 'online')}
+              caption={m('table', { what: t('tester.devices') })}
+              hasPages
+            />
           )}
         </Show>
       </Section>
-    </article>
+    </>
   )
 }
 

@@ -1,0 +1,20 @@
+// What the pages of makers and testers fetch.
+
+import type { Connection, DeviceActivities, DeviceDetail, EdgeWhere, QuarantinedRefusal } from '../../api/maker-shapes.ts'
+import type { Run, RunScore } from '../../runs/run-shapes.ts'
+import { keyed, resource } from '../resources.ts'
+
+interface PageOf<Item> {
+  readonly items: readonly Item[]
+  readonly next: string | null
+}
+
+export const edgeWhere = resource<EdgeWhere>('edge')
+export const deviceActivity = resource<DeviceActivities>('device-activity')
+export const deviceDetail = keyed<DeviceDetail>((id) => `devices/${id}`)
+export const deviceConnections = keyed<{ readonly connections: readonly Connection[] }>((id) => `devices/${id}/connections`)
+export const openRefusals = keyed<PageOf<QuarantinedRefusal>>((id) => `devices/${id}/refusals?settled=open`)
+export const dismissedRefusals = keyed<PageOf<QuarantinedRefusal>>((id) => `devices/${id}/refusals?settled=dismissed`)
+export const replayedRefusals = keyed<PageOf<QuarantinedRefusal>>((id) => `devices/${id}/refusals?settled=replayed`)
+export const runs = resource<PageOf<Run>>('runs')
+export const runScore = keyed<RunScore>((id) => `runs/${id}/score`)

@@ -1,0 +1,171 @@
+// The doors of makers and testers in a real browser, with a real edge and a real office: a good and a bad message beside their receipts,
+// a refusal judged again after a correction, and a small fleet that is watched, paused, resumed, stopped and compared.
+
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { type Browser, chromium, type Page } from 'playwright-core'
+import { build } from 'vite'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Locale } from '../../dashboard/messages/locale.ts'
+import { sayMaker } from '../../dashboard/messages/maker.ts'
+import { connectDevice } from '../ingest/edge-rig.ts'
+import { findService, howToGet } from '../services.ts'
+import { type MeritHere, startMeritHere } from './merit-here.ts'
+import { button } from './office-in-browser.ts'
+
+const executablePath = findService('chromium')
+const title = executablePath === undefined ? `makers and testers (skipped: ${howToGet('chromium')})` : 'makers and testers'
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const narrowPx = 390
+
+describe.skipIf(executablePath === undefined)(title, () => {
+  let merit: MeritHere
+  let browser: Browser
+  let folder = ''
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'merit-web-app-'))
+    await build({
+      root: join(root, 'dashboard/web'),
+      configFile: join(root, 'vite.config.ts'),
+      logLevel: 'silent',
+      build: { outDir: folder, emptyOutDir: true },
+    })
+    merit = await startMeritHere(folder)
+    browser = await chromium.launch({
+      executablePath: executablePath ?? '',
+      args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-sync'],
+    })
+  }, 90_000)
+  afterAll(async () => {
+    await browser?.close()
+    await merit?.stop()
+    rmSync(folder, { recursive: true, force: true })
+  })
+
+  async function openAs(role: 'maker' | 'tester', locale: Locale, path: string) {
+    const context = await browser.newContext({ locale, viewport: { width: narrowPx, height: 844 } })
+    const [name = '', value = ''] = merit.cookieOf(role).split(/=(.*)/s)
+    await context.addCookies([{ name, value, url: merit.url }])
+    const page = await context.newPage()
+    page.setDefaultTimeout(8000)
+    const problems: string[] = []
+    page.on('pageerror', (error) => problems.push(error.message))
+    page.on('console', (message) => {
+      if (message.type() === 'error') problems.push(message.text())
+    })
+    await page.goto(`${merit.url}${path}`)
+    return { page, problems }
+  }
+
+  async function violations(page: Page): Promise<readonly string[]> {
+    // Evaluated by the browser's own protocol, which the page's policy for scripts does not hold up.
+    const found: unknown = await page.evaluate(
+      `${axe}; axe.run(document, { resultTypes: ['violations'] }).then((r) => r.violations.map((v) => v.id + ': ' + v.nodes.map((n) => n.target.join(' ')).join(', ')))`,
+    )
+    const wide = await page.evaluate((most) => {
+      const isWithin = (element: Element) =>
+        element.closest('.table-frame') === null && element.closest('.for-screen-readers') === null
+      return [...document.querySelectorAll('body *')]
+        .filter((element) => isWithin(element) && element.getBoundingClientRect().right > most + 1)
+        .map((element) => `wide: ${element.tagName} ${element.className}`)
+    }, narrowPx)
+    return [...(Array.isArray(found) ? found.map(String) : ['?']), ...wide.slice(0, 8)]
+  }
+
+  test.each(['en', 'zh-CN'] as const)(
+    'a good and a bad message are seen live, and a refusal is stored after a correction: %s',
+    async (locale) => {
+      const id = `car-${locale.toLowerCase()}`
+      const secret = await merit.place.withBook(async () => merit.place.register(id))
+      const { page, problems } = await openAs('maker', locale, `/devices/${id}`)
+      await page.getByText(sayMaker(locale, 'live.none')).waitFor()
+      const device = await connectDevice(merit.place.mqttUrl, id, secret)
+      const topic = `merit/v1/${id}/telemetry`
+      const takenAtMs = Date.now() - 1000
+      const wrong = { schema: 'home/1', seq: 1, readings: [{ t: takenAtMs, Temperature: 20.5 }] }
+      await device.publishAsync(topic, JSON.stringify(wrong), { qos: 1 })
+      await page.getByText(sayMaker(locale, 'cause.wrong-kind')).first().waitFor()
+      await page.locator('.refusal mark').waitFor()
+      await button(page, sayMaker(locale, 'refusals.replay')).click()
+      await page
+        .getByText(sayMaker(locale, 'refusals.still', { message: sayMaker(locale, 'cause.wrong-kind') }))
+        .first()
+        .waitFor()
+      await button(page, sayMaker(locale, 'refusals.dismiss')).click()
+      await page.locator('.refusal').waitFor({ state: 'detached' })
+      await button(page, sayMaker(locale, 'undo')).click()
+      await page.locator('.refusal').waitFor()
+      await page.locator('.care-kind button').click()
+      await button(page, sayMaker(locale, 'refusals.replay')).click()
+      await page
+        .getByText(sayMaker(locale, 'refusals.done', { accepted: 1, rejected: 0 }))
+        .first()
+        .waitFor()
+      await page.getByText('Temperature').first().waitFor()
+
+      // Its kind was corrected, so it was sent away to sign in anew.
+      const again = await connectDevice(merit.place.mqttUrl, id, secret)
+      const good = { schema: 'home/1', seq: 2, readings: [{ t: takenAtMs + 500, Humidity: 48 }] }
+      await again.publishAsync(topic, JSON.stringify(good), { qos: 1 })
+      await page.locator('.message-line', { hasText: sayMaker(locale, 'live.accepted', { n: 1 }) }).waitFor()
+      await page.locator('.message-line', { hasText: sayMaker(locale, 'live.rejected', { n: 1 }) }).waitFor()
+      await again.endAsync()
+      await page.getByText(sayMaker(locale, 'reason.kind-changed')).waitFor()
+      expect(await violations(page)).toEqual([])
+      await button(page, sayMaker(locale, 'care.revoke')).click()
+      await button(page, sayMaker(locale, 'care.confirm')).click()
+      await page.getByText(sayMaker(locale, 'care.revoked')).waitFor()
+      await page.locator('.care-notice button').first().click()
+      await page.getByText(sayMaker(locale, 'care.revoked')).waitFor({ state: 'detached' })
+      for (const [path, sees] of [
+        ['/contract', String(merit.place.configuration.mqttPort)],
+        ['/', id],
+      ] as const) {
+        await page.goto(`${merit.url}${path}`)
+        await page.getByText(sees).first().waitFor()
+        expect(await violations(page)).toEqual([])
+      }
+      expect(problems).toEqual([])
+      await page.context().close()
+    },
+    40_000,
+  )
+
+  test.each(['en', 'zh-CN'] as const)(
+    'a small fleet is started, watched, paused, resumed, stopped and compared: %s',
+    async (locale) => {
+      const { page, problems } = await openAs('tester', locale, '/')
+      const fields = page.locator('.run-fields input')
+      for (const [index, value] of [
+        [0, '2'],
+        [1, '1'],
+        [2, '1'],
+      ] as const)
+        await fields.nth(index).fill(value)
+      await page.getByRole('radio', { name: sayMaker(locale, 'speed.86400') }).check()
+      expect(await violations(page)).toEqual([])
+      await button(page, sayMaker(locale, 'runs.go')).click()
+      await button(page, sayMaker(locale, 'run.pause')).click()
+      await button(page, sayMaker(locale, 'run.resume')).waitFor()
+      await page.reload()
+      await button(page, sayMaker(locale, 'run.resume')).click()
+      await page.locator('.fleet-dot').first().waitFor()
+      await page.locator('.fleet-home').first().waitFor()
+      await button(page, sayMaker(locale, 'run.stop')).click()
+      await button(page, sayMaker(locale, 'run.remove')).waitFor({ timeout: 20_000 })
+      await page.locator('.verdict').waitFor()
+      expect(await violations(page)).toEqual([])
+      await button(page, sayMaker(locale, 'run.remove')).click()
+      await button(page, sayMaker(locale, 'care.confirm')).click()
+      await button(page, sayMaker(locale, 'run.keep')).click()
+      await button(page, sayMaker(locale, 'run.remove')).waitFor()
+      expect(problems).toEqual([])
+      await page.context().close()
+    },
+    60_000,
+  )
+})
