@@ -25,6 +25,8 @@ import type { DemoAccounts, Health, LiveEvent } from './api/shapes.ts'
 import { serveWebApp } from './api/web-app.ts'
 import { listen } from './http-server.ts'
 import { type RunProcess, startRuns } from './runs/start-runs.ts'
+import { startSilenceWatch } from './inbox/silent-devices.ts'
+import { startErasing } from './privacy/erasure.ts'
 import { createAttempts, signInLimits } from './sign-in/attempts.ts'
 import { openSignIn } from './sign-in/open-sign-in.ts'
 import type { Passwords } from './sign-in/password.ts'
@@ -115,6 +117,8 @@ export async function startDashboard(options: DashboardOptions): Promise<Dashboa
     nowMs,
   }
   const stopPublishing = publishChanges(pricing, services)
+  const erasing = startErasing({ book, telemetry, pricing, log, nowMs })
+  const silence = startSilenceWatch({ book, log, nowMs })
 
   const app = express()
   app.disable('x-powered-by')
@@ -136,6 +140,8 @@ export async function startDashboard(options: DashboardOptions): Promise<Dashboa
     async close() {
       clearInterval(sweeper)
       stopPublishing()
+      await erasing.close()
+      await silence.close()
       live.close()
       await runs.close()
       await server.close()

@@ -53,6 +53,12 @@ export class DeviceWork {
     return change.device.kind === 'vehicle' ? this.#workVehicle(change, insured, time) : this.#workHome(change, insured, time)
   }
 
+  /** Of what was measured of the device nothing is left in memory: what comes next is the first that is known of it. */
+  forget(deviceId: string): void {
+    this.#vehicles.delete(deviceId)
+    this.#homes.delete(deviceId)
+  }
+
   /** Trips that have ended by the clock but not yet in the book, as if their first reading had just come. */
   overdue(time: PassTime): readonly DeviceChange[] {
     return [...this.#vehicles].flatMap(([id, { tail, heardAtMs, isOpen }]): DeviceChange[] => {

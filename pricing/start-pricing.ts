@@ -50,6 +50,8 @@ export interface Pricing {
   onChange(listener: PricingListener): () => void
   /** One full pass now, which also closes every trip that has ended by the clock. */
   settle(): Promise<void>
+  /** Does something between two passes and knows nothing of these devices afterwards. */
+  forget(deviceIds: readonly string[], meanwhile: () => Promise<void>): Promise<void>
   /** Finishes the pass that is running. */
   close(): Promise<void>
   health(): PricingHealth
@@ -189,6 +191,17 @@ export async function startPricing({ book, telemetry, log, nowMs, pollMs = pollM
       return () => listeners.delete(listener)
     },
     settle: () => runPass(true),
+    forget(deviceIds, meanwhile) {
+      const done = running.then(async () => {
+        for (const id of deviceIds) {
+          work.forget(id)
+          for (const [key, { change }] of failing) if (change.device.id === id) failing.delete(key)
+        }
+        await meanwhile()
+      })
+      running = done.catch(() => {})
+      return done
+    },
     async close() {
       stop.abort()
       await polling

@@ -6,6 +6,7 @@ import { rolesOf } from '../../pricing/trip-role.ts'
 import { isLocale, locales } from '../messages/locale.ts'
 import { renderStatement } from '../statement/render-statement.ts'
 import { composeStatement } from '../statement/statement.ts'
+import { noteStatement } from '../statement/verification.ts'
 import { deviceHealth } from './device-health.ts'
 import { homeDaysOf } from './home-days.ts'
 import { pageOf, pageQuery } from './page.ts'
@@ -173,6 +174,7 @@ export const policyRoutes = [
         policyholder: policy.policyholder.name,
       })
       const bytes = await renderStatement(statement)
+      await noteStatement(services.book, premium.id, bytes, services.nowMs())
       return { kind: 'file', contentType: 'application/pdf', fileName: fileNameOf(policy.id), bytes }
     },
   }),

@@ -9,6 +9,7 @@ import { editionRoutes } from './edition-routes.ts'
 import { editionTableRoutes } from './edition-table-routes.ts'
 import { editionTryRoutes } from './edition-try-routes.ts'
 import { filingRoutes } from './filing-routes.ts'
+import { inboxRoutes } from './inbox-routes.ts'
 import { invitationRoutes } from './invitation-routes.ts'
 import { makerRoutes } from './maker-routes.ts'
 import { mapRoutes } from './map-routes.ts'
@@ -18,6 +19,7 @@ import { nudgeRoutes } from './nudge-routes.ts'
 import { operationRoutes } from './operation-routes.ts'
 import { peopleRoutes } from './people-routes.ts'
 import { policyRoutes } from './policy-routes.ts'
+import { privacyRoutes } from './privacy-routes.ts'
 import { qualityRoutes } from './quality-routes.ts'
 import { quarantineRoutes } from './quarantine-routes.ts'
 import { replayRoutes } from './replay-routes.ts'
@@ -27,6 +29,8 @@ import { securityRoutes } from './security-routes.ts'
 import { signInRoutes } from './sign-in-routes.ts'
 import { stepUpRoutes } from './step-up-routes.ts'
 import { tripRoutes } from './trip-routes.ts'
+import { verifyRoutes } from './verify-routes.ts'
+import { whatIfRoutes } from './what-if-routes.ts'
 
 export const routes: readonly Route[] = [
   ...signInRoutes,
@@ -54,5 +58,9 @@ export const routes: readonly Route[] = [
   ...editionTableRoutes,
   ...editionTryRoutes,
   ...replayRoutes,
+  ...whatIfRoutes,
+  ...inboxRoutes,
+  ...privacyRoutes,
+  ...verifyRoutes,
   ...operationRoutes,
 ]

@@ -8,12 +8,14 @@ import { accountAccess, accountBody } from './access-of-accounts.ts'
 import { bookAccess, bookBody, viewAtHand } from './access-of-book.ts'
 import { makerAccess, makerBody } from './access-of-makers.ts'
 import { type EditionsAtHand, editionsAtHand } from './editions-at-hand.ts'
+import { personAccess, personBody, personQuery } from './person-access.ts'
 import { type Ask, entriesOf, type Person, password, people, type RunningDashboard, runDashboard } from './running-dashboard.ts'
 
 const callers = ['nobody', 'anna', 'bert', 'insurer', 'maker', 'tester'] as const
 /** Ids in the paths are Anna's. */
 const expected: Readonly<Record<string, readonly number[]>> = {
   //                                            nobody anna bert insurer maker tester
+  ...personAccess,
   ...accountAccess,
   ...makerAccess,
   ...bookAccess,
@@ -151,13 +153,13 @@ function bodyOf(route: Route): unknown {
   if (route.path.endsWith('/disputes')) return { kind: 'passenger' }
   if (route.path.endsWith('/role')) return { role: 'passenger' }
   if (route.path.endsWith('/decision')) return { accept: false, reason: 'The holder drove.' }
-  return makerBody(route.path) ?? accountBody(route) ?? bookBody(route) ?? {}
+  return personBody(route) ?? makerBody(route.path) ?? accountBody(route) ?? bookBody(route) ?? {}
 }
 
 async function call(who: Person | 'nobody', route: Route): Promise<Response> {
   // Signing in or out would end the session the next call needs, so it is done with nobody's cookie.
   const caller = route.path.startsWith('/api/auth/sign-') ? 'nobody' : who
-  if (route.method === 'get') return office.ask(caller, addressOf(route))
+  if (route.method === 'get') return office.ask(caller, addressOf(route) + personQuery(route))
   return office.ask(caller, addressOf(route), { method: route.method.toUpperCase(), body: bodyOf(route) })
 }
 
