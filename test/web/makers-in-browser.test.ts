@@ -73,7 +73,9 @@ describe.skipIf(executablePath === undefined)(title, () => {
         .filter((element) => isWithin(element) && element.getBoundingClientRect().right > most + 1)
         .map((element) => `wide: ${element.tagName} ${element.className}`)
     }, narrowPx)
-    return [...(Array.isArray(found) ? found.map(String) : ['?']), ...wide.slice(0, 8)]
+    const scrolls = await page.evaluate(() => document.documentElement.scrollWidth)
+    const beyond = scrolls > narrowPx ? [`scrolls: ${scrolls}`] : []
+    return [...(Array.isArray(found) ? found.map(String) : ['?']), ...wide.slice(0, 8), ...beyond]
   }
 
   test.each(['en', 'zh-CN'] as const)(

@@ -123,7 +123,7 @@ function MessageDetail({ message }: { readonly message: RecentMessage }) {
         </div>
       </div>
       {readings.length === 0 ? null : (
-        <details class="message-readings">
+        <details class="message-readings" open>
           <summary>{m('live.readings')}</summary>
           <Table
             caption={m('table', { what: m('live.readings') })}

@@ -39,8 +39,7 @@ export function Refusals({ deviceId, mayKeep, onChange }: RefusalsProps) {
 
   return (
     <>
-      <fieldset class="choices">
-        <legend class="for-screen-readers">{m('refusals.title')}</legend>
+      <fieldset class="choices" aria-label={m('refusals.title')}>
         {tabs.map((name) => (
           <label key={name} class="choice">
             <input

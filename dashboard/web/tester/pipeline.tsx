@@ -44,7 +44,7 @@ export function Pipeline() {
         <Show from={devices}>
           {(all) => (
             <DeviceTable
-              devices={all.filter(({ state }) => state === 'online')}
+              devices={all.filter(({ id, state }) => state === 'online' && !id.startsWith('sim-'))}
               caption={m('table', { what: t('tester.devices') })}
               hasPages
             />
