@@ -3,15 +3,18 @@
 
 import { signal } from '@preact/signals'
 import type { Problem } from '../api/shapes.ts'
+import { proveAgain } from './step-up.ts'
 
 export type Failure =
   | { readonly kind: 'unreachable' }
   | { readonly kind: 'signed-out' }
   | { readonly kind: 'forbidden' }
+  /** It asked for a fresh proof of who is there, and nobody gave it. */
+  | { readonly kind: 'unproved' }
   | { readonly kind: 'not-found' }
-  | { readonly kind: 'conflict'; readonly detail: string }
+  | { readonly kind: 'conflict'; readonly detail: string; readonly problem?: string }
   | { readonly kind: 'too-many' }
-  | { readonly kind: 'refused'; readonly detail: string }
+  | { readonly kind: 'refused'; readonly detail: string; readonly problem?: string }
   | { readonly kind: 'server'; readonly id: string }
 
 export type Outcome<Answer> =
@@ -32,7 +35,14 @@ export function post<Answer>(url: string, body: unknown): Promise<Outcome<Answer
   return ask<Answer>(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
 }
 
+/** What asks for a fresh proof of who is there is asked again once the proof was given. */
 export async function ask<Answer>(url: string, init: RequestInit): Promise<Outcome<Answer>> {
+  const outcome = await askOnce<Answer>(url, init)
+  const isUnproved = outcome.kind === 'failure' && outcome.failure.kind === 'unproved'
+  return isUnproved && (await proveAgain()) ? askOnce<Answer>(url, init) : outcome
+}
+
+async function askOnce<Answer>(url: string, init: RequestInit): Promise<Outcome<Answer>> {
   try {
     const response = await fetch(url, { ...init, signal: AbortSignal.timeout(answerWithinMs), credentials: 'same-origin' })
     if (!response.ok) return { kind: 'failure', failure: await readFailure(response) }
@@ -48,13 +58,14 @@ async function readFailure(response: Response): Promise<Failure> {
     signedOutBy.value += 1
     return { kind: 'signed-out' }
   }
-  if (response.status === 403) return { kind: 'forbidden' }
   if (response.status === 404) return { kind: 'not-found' }
   if (response.status === 429) return { kind: 'too-many' }
   const problem = await readProblem(response)
+  const name = problem.type?.split(':').at(-1) ?? ''
+  if (response.status === 403) return { kind: name === 'step-up-needed' ? 'unproved' : 'forbidden' }
   if (response.status >= 500) return { kind: 'server', id: problem.id ?? String(response.status) }
   const detail = problem.detail ?? problem.title ?? problem.message ?? String(response.status)
-  return response.status === 409 ? { kind: 'conflict', detail } : { kind: 'refused', detail }
+  return { kind: response.status === 409 ? 'conflict' : 'refused', detail, problem: name }
 }
 
 async function readProblem(response: Response): Promise<Partial<Problem> & { readonly message?: string }> {

@@ -11,10 +11,14 @@ import { route } from './router.ts'
 import { askSession, presence, type User } from './session.ts'
 import { Shell } from './shell.tsx'
 import { SignInPage } from './sign-in-page.tsx'
+import { isProofWanted } from './step-up.ts'
 
 const InsurerDoor = later(async () => (await import('./insurer/insurer-door.tsx')).InsurerDoor)
 const MakerDoor = later(async () => (await import('./maker/maker-door.tsx')).MakerDoor)
 const TesterDoor = later(async () => (await import('./tester/tester-door.tsx')).TesterDoor)
+const AccountPage = later(async () => (await import('./account/account-page.tsx')).AccountPage)
+const InvitationPage = later(async () => (await import('./account/invitation-page.tsx')).InvitationPage)
+const StepUpDialog = later(async () => (await import('./account/step-up-dialog.tsx')).StepUpDialog)
 
 effect(() => {
   const now = presence.value
@@ -23,6 +27,9 @@ effect(() => {
 
 export function App() {
   const now = presence.value
+  const place = route.value
+  if (place.kind === 'invitation' && now.kind !== 'asking')
+    return <InvitationPage token={place.token} signedInAs={now.kind === 'somebody' ? now.user.name : undefined} />
   switch (now.kind) {
     case 'asking':
       return <main class="splash" aria-busy="true" aria-label={t('app.loading')} />
@@ -37,9 +44,8 @@ export function App() {
     case 'somebody':
       return (
         <Shell user={now.user}>
-          <Guard key={now.user.id}>
-            <Door user={now.user} />
-          </Guard>
+          <Guard key={now.user.id}>{place.kind === 'account' ? <AccountPage /> : <Door user={now.user} />}</Guard>
+          {isProofWanted.value ? <StepUpDialog /> : null}
         </Shell>
       )
   }

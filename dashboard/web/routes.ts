@@ -17,6 +17,9 @@ export type Route =
   | { readonly kind: 'disputes' }
   | { readonly kind: 'dispute'; readonly disputeId: string }
   | { readonly kind: 'device'; readonly deviceId: string }
+  | { readonly kind: 'account' }
+  | { readonly kind: 'people' }
+  | { readonly kind: 'invitation'; readonly token: string }
   | { readonly kind: 'contract' }
   | { readonly kind: 'run'; readonly runId: string }
   | { readonly kind: 'unknown' }
@@ -38,6 +41,9 @@ export function parseRoute(path: string): Route {
     if (place === 'fits') return id === undefined ? { kind: 'fits' } : { kind: 'fit', fitId: id }
     if (place === 'quality' && id === undefined) return { kind: 'quality' }
     if (place === 'audit' && id === undefined) return { kind: 'audit' }
+    if (place === 'account' && id === undefined) return { kind: 'account' }
+    if (place === 'people' && id === undefined) return { kind: 'people' }
+    if (place === 'invitation' && id !== undefined) return { kind: 'invitation', token: id }
     if (place === 'contract' && id === undefined) return { kind: 'contract' }
     if (place === 'runs' && id !== undefined) return { kind: 'run', runId: id }
     if (place === 'devices' && id !== undefined) return { kind: 'device', deviceId: id }
@@ -77,6 +83,12 @@ export function pathOf(route: Exclude<Route, { kind: 'unknown' }>): string {
       return '/disputes'
     case 'dispute':
       return `/disputes/${encodeURIComponent(route.disputeId)}`
+    case 'account':
+      return '/account'
+    case 'people':
+      return '/people'
+    case 'invitation':
+      return `/invitation/${encodeURIComponent(route.token)}`
     case 'contract':
       return '/contract'
     case 'run':

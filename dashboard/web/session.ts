@@ -2,7 +2,9 @@
 
 import { effect, signal } from '@preact/signals'
 import type { DemoAccounts, Session } from '../api/shapes.ts'
+import type { ProofKind, SignedIn } from '../api/sign-in-shapes.ts'
 import { type Failure, get, post, signedOutBy } from './api.ts'
+import { settleProof } from './step-up.ts'
 
 export type User = Session['user']
 
@@ -15,7 +17,9 @@ export type Presence =
 export const presence = signal<Presence>({ kind: 'asking' })
 
 effect(() => {
-  if (signedOutBy.value > 0) presence.value = { kind: 'nobody', wasSignedIn: presence.peek().kind === 'somebody' }
+  if (signedOutBy.value === 0) return
+  settleProof(false)
+  presence.value = { kind: 'nobody', wasSignedIn: presence.peek().kind === 'somebody' }
 })
 
 export async function askSession(): Promise<void> {
@@ -25,12 +29,34 @@ export async function askSession(): Promise<void> {
     presence.value = { kind: 'unreachable', failure: outcome.failure }
 }
 
-/** @returns what went wrong, or undefined when somebody is signed in now */
-export async function signIn(email: string, password: string): Promise<Failure | undefined> {
-  const outcome = await post<unknown>('/api/auth/sign-in/email', { email, password })
-  if (outcome.kind === 'failure') return outcome.failure
+export type Entered =
+  | { readonly kind: 'entered' }
+  /** The password was right, and is not enough. */
+  | { readonly kind: 'second-factor'; readonly token: string; readonly proofs: readonly ProofKind[] }
+  | { readonly kind: 'failed'; readonly failure: Failure }
+
+export async function signIn(email: string, password: string): Promise<Entered> {
+  const outcome = await post<SignedIn>('/api/auth/sign-in/email', { email, password })
+  if (outcome.kind === 'failure') return { kind: 'failed', failure: outcome.failure }
+  if ('secondFactor' in outcome.value) return { kind: 'second-factor', ...outcome.value.secondFactor }
+  return enter()
+}
+
+/** With any passkey of this address; undefined when the person gave none. */
+export async function signInWithPasskey(): Promise<Entered | undefined> {
+  const { showPasskey } = await import('./account/passkey.ts')
+  const shown = await showPasskey('/api/auth/sign-in/passkey-options', {})
+  if (shown.kind === 'failure') return { kind: 'failed', failure: shown.failure }
+  if (shown.kind !== 'answer') return undefined
+  const { token, response } = shown
+  const outcome = await post<Session>('/api/auth/sign-in/passkey', { token, response })
+  return outcome.kind === 'failure' ? { kind: 'failed', failure: outcome.failure } : enter()
+}
+
+async function enter(): Promise<Entered> {
   await askSession()
-  return presence.value.kind === 'unreachable' ? presence.value.failure : undefined
+  const now = presence.value
+  return now.kind === 'unreachable' ? { kind: 'failed', failure: now.failure } : { kind: 'entered' }
 }
 
 /** Loads the page anew afterwards, so that nothing of the account stays in memory. */

@@ -6,7 +6,7 @@ import type { ComponentChildren } from 'preact'
 import { announcement } from './announce.ts'
 import { chooseLocale, locale, t } from './language.ts'
 import { connection } from './live.ts'
-import { MarkIcon, MoonIcon, SignOutIcon, SunIcon, SystemIcon } from './parts/icons.tsx'
+import { MarkIcon, MoonIcon, PersonIcon, SignOutIcon, SunIcon, SystemIcon } from './parts/icons.tsx'
 import { route } from './router.ts'
 import type { Route } from './routes.ts'
 import { signOut, type User } from './session.ts'
@@ -31,10 +31,17 @@ export function Shell({ user, children }: { readonly user: User; readonly childr
           <Wordmark />
           {user.role === 'insurer' ? <Navigation /> : null}
           <div class="top-tools">
-            <span class="top-person" title={t('app.signed-in-as', { name: user.name, role: t(`role.${user.role}`) })}>
+            <a
+              class="top-person"
+              href="/account"
+              title={t('app.signed-in-as', { name: user.name, role: t(`role.${user.role}`) })}
+            >
               <span class="top-name">{user.name}</span>
               <span class="top-role">{t(`role.${user.role}`)}</span>
-            </span>
+            </a>
+            <a class="tool top-account" href="/account" title={t('app.account')} aria-label={t('app.account')}>
+              <PersonIcon />
+            </a>
             <Switches />
             <button
               type="button"
@@ -94,8 +101,7 @@ const insurerPlaces = [
   { href: '/', title: 'book.title', kinds: ['first', 'policy', 'trip'] },
   { href: '/disputes', title: 'disputes.title', kinds: ['disputes', 'dispute'] },
   { href: '/editions', title: 'editions.title', kinds: ['editions', 'edition', 'replays', 'replay'] },
-  { href: '/fits', title: 'navigation.fits', kinds: ['fits', 'fit'] },
-  { href: '/quality', title: 'navigation.quality', kinds: ['quality'] },
+  { href: '/people', title: 'people.title', kinds: ['people'] },
   { href: '/audit', title: 'navigation.audit', kinds: ['audit'] },
 ] as const
 

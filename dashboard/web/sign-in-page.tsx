@@ -1,4 +1,5 @@
-// Signing in with e-mail and password; in a demo also through one of four doors with one click.
+// Signing in with e-mail and password, and a second factor where there is one, or with a passkey; in a demo also through one of its
+// doors with one click.
 
 import { useSignal } from '@preact/signals'
 import { useEffect, useId } from 'preact/hooks'
@@ -6,10 +7,16 @@ import type { DemoAccounts } from '../api/shapes.ts'
 import type { Failure } from './api.ts'
 import { t } from './language.ts'
 import { ArrowIcon } from './parts/icons.tsx'
+import { later } from './parts/later.tsx'
 import { failureText } from './parts/notice.tsx'
 import { navigate } from './router.ts'
-import { demoAccounts, signIn } from './session.ts'
+import { demoAccounts, type Entered, signIn, signInWithPasskey } from './session.ts'
 import { Switches, Wordmark } from './shell.tsx'
+
+const SecondFactorForm = later(async () => (await import('./account/second-factor-form.tsx')).SecondFactorForm)
+
+/** Passkeys are bound to a name: there are none at an address of figures, or without the browser's help. */
+const mayUsePasskey = typeof PublicKeyCredential === 'function' && !/^[\d.]+$|^\[/.test(location.hostname)
 
 type DemoAccount = DemoAccounts['accounts'][number]
 
@@ -22,6 +29,7 @@ export function SignInPage({ wasSignedIn }: { readonly wasSignedIn: boolean }) {
   const problem = useSignal('')
   const busyWith = useSignal<string | undefined>(undefined)
   const accounts = useSignal<readonly DemoAccount[]>([])
+  const secondFactor = useSignal<Extract<Entered, { kind: 'second-factor' }> | undefined>(undefined)
   const id = useId()
 
   useEffect(() => {
@@ -39,11 +47,23 @@ export function SignInPage({ wasSignedIn }: { readonly wasSignedIn: boolean }) {
       return
     }
     busyWith.value = address
-    const failure = await signIn(address, secret)
+    const entered = await signIn(address, secret)
     busyWith.value = undefined
-    if (failure !== undefined) problem.value = signInProblem(failure)
+    password.value = ''
+    if (entered.kind === 'failed') problem.value = signInProblem(entered.failure)
+    else if (entered.kind === 'second-factor') secondFactor.value = entered
     else if (isDoor) navigate('/')
   }
+  const enterWithPasskey = async (): Promise<void> => {
+    if (busyWith.value !== undefined) return
+    problem.value = ''
+    busyWith.value = 'passkey'
+    const entered = await signInWithPasskey()
+    busyWith.value = undefined
+    if (entered === undefined) problem.value = t('sign-in.passkey.failed')
+    else if (entered.kind === 'failed') problem.value = passkeyProblem(entered.failure)
+  }
+  const factor = secondFactor.value
 
   return (
     <div class="entrance">
@@ -58,8 +78,18 @@ export function SignInPage({ wasSignedIn }: { readonly wasSignedIn: boolean }) {
           <p class="entrance-claim">{t('app.claim')}</p>
           <h1 id={`${id}-title`}>{t('sign-in.title')}</h1>
           {wasSignedIn ? <p class="form-note">{t('sign-in.expired')}</p> : null}
+          {factor === undefined ? null : (
+            <SecondFactorForm
+              token={factor.token}
+              proofs={factor.proofs}
+              onBack={() => {
+                secondFactor.value = undefined
+              }}
+            />
+          )}
           <form
             noValidate
+            hidden={factor !== undefined}
             onSubmit={(event) => {
               event.preventDefault()
               void enter(email.value.trim(), password.value, false)
@@ -115,6 +145,16 @@ export function SignInPage({ wasSignedIn }: { readonly wasSignedIn: boolean }) {
             <button type="submit" class="button button-main" disabled={busyWith.value !== undefined}>
               {busyWith.value === undefined ? t('sign-in.submit') : t('sign-in.busy')}
             </button>
+            {mayUsePasskey ? (
+              <button
+                type="button"
+                class="button entrance-passkey"
+                disabled={busyWith.value !== undefined}
+                onClick={() => void enterWithPasskey()}
+              >
+                {t('sign-in.passkey')}
+              </button>
+            ) : null}
           </form>
         </section>
         {accounts.value.length === 0 ? null : (
@@ -149,6 +189,10 @@ export function SignInPage({ wasSignedIn }: { readonly wasSignedIn: boolean }) {
       </main>
     </div>
   )
+}
+
+function passkeyProblem(failure: Failure): string {
+  return failure.kind === 'refused' ? t('sign-in.passkey.refused') : signInProblem(failure)
 }
 
 function signInProblem(failure: Failure): string {

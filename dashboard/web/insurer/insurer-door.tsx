@@ -14,6 +14,7 @@ const EditionPage = later(async () => (await import('../editions/edition-page.ts
 const TripsPage = later(async () => (await import('../trips/trips-page.tsx')).TripsPage)
 const StepPage = later(async () => (await import('../premium/step-page.tsx')).StepPage)
 const ReplayPage = later(async () => (await import('../replays/replay-page.tsx')).ReplayPage)
+const PeoplePage = later(async () => (await import('../people/people-page.tsx')).PeoplePage)
 
 export function InsurerDoor({ route }: { readonly route: Route }) {
   switch (route.kind) {
@@ -37,6 +38,8 @@ export function InsurerDoor({ route }: { readonly route: Route }) {
       return <ReplayPage key={route.replayId} replayId={route.replayId} />
     case 'edition':
       return <EditionPage key={route.hash} id={route.hash} />
+    case 'people':
+      return <PeoplePage />
     default:
       return <Failed failure={{ kind: 'not-found' }} retry={() => location.reload()} />
   }

@@ -52,6 +52,15 @@ export function SignOutIcon() {
   )
 }
 
+export function PersonIcon() {
+  return (
+    <Icon>
+      <circle cx="10" cy="6.5" r="3.2" />
+      <path d="M3.8 17c.6-3.4 3.1-5.2 6.2-5.2s5.6 1.8 6.2 5.2" />
+    </Icon>
+  )
+}
+
 export function DocumentIcon() {
   return (
     <Icon>

@@ -30,6 +30,8 @@ export function failureText(failure: Failure): string {
       return t('sign-in.expired')
     case 'forbidden':
       return t('app.error.forbidden')
+    case 'unproved':
+      return t('app.error.unproved')
     case 'not-found':
       return t('app.error.not-found')
     case 'too-many':
