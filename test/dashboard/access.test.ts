@@ -147,7 +147,7 @@ function bodyOf(route: Route): unknown {
   }
   if (route.path === '/api/v1/replays') return { edition: editionHash }
   if (route.path.endsWith('/goal')) return { behaviour: null }
-  if (route.path.endsWith('/pause')) return { isPaused: true }
+  if (route.path.startsWith('/api/v1/policies/') && route.path.endsWith('/pause')) return { isPaused: true }
   if (route.path === '/api/v1/editions') return { from: editions.active, title: 'One more' }
   if (route.path.startsWith('/api/v1/editions/')) return editions.bodyOf(route)
   if (route.path.endsWith('/disputes')) return { kind: 'passenger' }
