@@ -3,6 +3,7 @@
 export type Route =
   | { readonly kind: 'first' }
   | { readonly kind: 'policy'; readonly policyId: string }
+  | { readonly kind: 'what-if'; readonly policyId: string }
   | { readonly kind: 'trips'; readonly policyId: string }
   | { readonly kind: 'step'; readonly policyId: string; readonly stepId: string }
   | { readonly kind: 'trip'; readonly policyId: string; readonly tripId: string }
@@ -30,6 +31,7 @@ export function parseRoute(path: string): Route {
   if (place === undefined) return { kind: 'first' }
   if (more === undefined && place === 'policies' && id !== undefined) {
     if (sub === undefined) return { kind: 'policy', policyId: id }
+    if (sub === 'what-if' && subId === undefined) return { kind: 'what-if', policyId: id }
     if (sub === 'trips' && subId === undefined) return { kind: 'trips', policyId: id }
     if (sub === 'steps' && subId !== undefined) return { kind: 'step', policyId: id, stepId: subId }
     if (sub === 'trips' && subId !== undefined) return { kind: 'trip', policyId: id, tripId: subId }
@@ -61,6 +63,8 @@ export function pathOf(route: Exclude<Route, { kind: 'unknown' }>): string {
       return `/policies/${encodeURIComponent(route.policyId)}/trips`
     case 'step':
       return `/policies/${encodeURIComponent(route.policyId)}/steps/${encodeURIComponent(route.stepId)}`
+    case 'what-if':
+      return `/policies/${encodeURIComponent(route.policyId)}/what-if`
     case 'trip':
       return `/policies/${encodeURIComponent(route.policyId)}/trips/${encodeURIComponent(route.tripId)}`
     case 'editions':
