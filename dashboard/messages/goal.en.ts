@@ -29,4 +29,5 @@ export const goalMessages = {
   'goal.resume': 'Let messages about my goal come again',
   'goal.paused': 'Messages are paused.',
   'goal.quiet': 'Never while you drive, never between 21:00 and 8:00, at most two a week.',
+  'nudge.what-if': 'What if? Try it with sliders',
 } as const

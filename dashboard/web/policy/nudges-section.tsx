@@ -28,6 +28,7 @@ export function NudgesSection({ policy, isOwn }: NudgesSectionProps) {
         <>
           <p>{t('nudge.note')}</p>
           {isOwn && goal?.goal === null ? <p>{t('goal.note.choose')}</p> : null}
+          {isOwn ? <a href={`/policies/${encodeURIComponent(policy.id)}/what-if`}>{t('nudge.what-if')}</a> : null}
         </>
       }
     >
