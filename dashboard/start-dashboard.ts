@@ -24,9 +24,9 @@ import type { Services } from './api/services.ts'
 import type { DemoAccounts, Health, LiveEvent } from './api/shapes.ts'
 import { serveWebApp } from './api/web-app.ts'
 import { listen } from './http-server.ts'
-import { type RunProcess, startRuns } from './runs/start-runs.ts'
 import { startSilenceWatch } from './inbox/silent-devices.ts'
 import { startErasing } from './privacy/erasure.ts'
+import { type RunProcess, startRuns } from './runs/start-runs.ts'
 import { createAttempts, signInLimits } from './sign-in/attempts.ts'
 import { openSignIn } from './sign-in/open-sign-in.ts'
 import type { Passwords } from './sign-in/password.ts'
@@ -107,6 +107,7 @@ export async function startDashboard(options: DashboardOptions): Promise<Dashboa
     metrics,
     log,
     demoAccounts: demo && isLoopback ? options.demoAccounts : [],
+    publicUrl,
     tiles: options.tiles ?? null,
     openApi: describeApi(routes, apiVersion),
     status: createLiveStatus({ book, telemetry, edgeHealthUrl: options.edgeHealthUrl, nowMs }),

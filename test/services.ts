@@ -9,6 +9,7 @@ const debianPackages = {
   mosquitto_pub: 'mosquitto-clients',
   chromium: 'chromium',
   pdftotext: 'poppler-utils',
+  pdftoppm: 'poppler-utils',
 } as const
 
 export type Service = keyof typeof debianPackages

@@ -6,7 +6,7 @@ import { rolesOf } from '../../pricing/trip-role.ts'
 import { isLocale, locales } from '../messages/locale.ts'
 import { renderStatement } from '../statement/render-statement.ts'
 import { composeStatement } from '../statement/statement.ts'
-import { noteStatement } from '../statement/verification.ts'
+import { noteStatement, verificationUrl } from '../statement/verification.ts'
 import { deviceHealth } from './device-health.ts'
 import { homeDaysOf } from './home-days.ts'
 import { pageOf, pageQuery } from './page.ts'
@@ -157,7 +157,7 @@ export const policyRoutes = [
     query: fields({ locale: Type.Optional(Type.Enum(locales)) }),
     response: Type.Unknown(),
     contentType: 'application/pdf',
-    async handle({ services, caller, params, query }) {
+    async handle({ services, caller, params, query, headers }) {
       const policy = await policyOf(services.book, caller, params.id)
       const premium = policy && (await currentPremiumOf(services.book, policy.id))
       if (policy === undefined || premium === undefined) return refuse('not-found')
@@ -172,6 +172,7 @@ export const policyRoutes = [
         issuedAtMs: services.nowMs(),
         timeZone: policy.timeZone,
         policyholder: policy.policyholder.name,
+        verifyUrl: verificationUrl(services.publicUrl || `http://${headers.get('host') ?? ''}`, premium.id),
       })
       const bytes = await renderStatement(statement)
       await noteStatement(services.book, premium.id, bytes, services.nowMs())

@@ -31,6 +31,8 @@ export interface Services {
   readonly replays: Replays
   readonly metrics: Metrics
   readonly log: Logger
+  /** The address people type, where a proxy stands in front; otherwise empty. */
+  readonly publicUrl: string
   /** What maps are drawn with; null where none are configured. */
   readonly tiles: MapTiles
   /** Empty unless this is a demo that listens on loopback only. */

@@ -12,6 +12,8 @@ export const statementMessages = {
   'field.issued': 'Issued',
   'headline.label': 'You pay each month',
   'headline.class': 'Class price {amount}',
+  'code.caption': 'Is it genuine? Scan.',
+  'code.meaning': 'QR code and link to the page that says whether this statement, number {premium}, is genuine',
   why: 'Why',
   worksheet: 'How it is computed',
   'worksheet.intro': 'Every step in order, from the base rate of a year to the premium of a month.',

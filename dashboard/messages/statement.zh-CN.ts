@@ -14,6 +14,8 @@ export const statementMessages: Readonly<Record<StatementKey, string>> = {
   'field.issued': '出具时间',
   'headline.label': '您每月的保费',
   'headline.class': '同类保费 {amount}',
+  'code.caption': '扫码验证真伪',
+  'code.meaning': '二维码及链接：打开后可查验编号 {premium} 的账单是否真实',
   why: '为什么是这个价格',
   worksheet: '计算过程',
   'worksheet.intro': '从年基准费率到每月保费，按顺序列出每一步。',

@@ -33,11 +33,17 @@ export interface TableLook {
 const labelWidth = 104
 const rowPadding = 4
 
-export function drawFields(paper: Paper, list: readonly Field[], width: number = labelWidth): void {
+/** @param width of the labels @param tableWidth of labels and values */
+export function drawFields(
+  paper: Paper,
+  list: readonly Field[],
+  width: number = labelWidth,
+  tableWidth: number = contentWidth,
+): void {
   if (list.length === 0) return
   const table = openTable(paper)
   for (const { label, value } of list) {
-    const valueWidth = contentWidth - width
+    const valueWidth = tableWidth - width
     const height = Math.max(heightOf(paper, label, styles.label, width - 8), heightOf(paper, value, styles.body, valueWidth))
     need(paper, height)
     const top = paper.y

@@ -1,7 +1,8 @@
 // Draws a statement as a tagged A4 PDF. The order of its blocks is here; type, pages and tables are those of every PDF.
 
 import { closePaper, gap, openPaper, section, text } from '../pdf/paper.ts'
-import { styles } from '../pdf/styles.ts'
+import { drawQr, qrSize } from '../pdf/qr.ts'
+import { contentWidth, page, styles } from '../pdf/styles.ts'
 import { drawFields, drawHeadline, drawTable } from '../pdf/table.ts'
 import type { Statement } from './statement.ts'
 
@@ -17,12 +18,15 @@ export function renderStatement(statement: Statement): Promise<Uint8Array> {
     subject: statement.subject,
     atMs: statement.issuedAtMs,
   })
+  const top = paper.y
   text(paper, 'P', 'Merit', styles.brand)
   gap(paper, 6)
   text(paper, 'H1', statement.title, styles.title)
   text(paper, 'P', statement.product, styles.small)
   gap(paper, 12)
-  drawFields(paper, statement.fields)
+  drawFields(paper, statement.fields, undefined, contentWidth - qrSize - 16)
+  // Its quiet zone reaches into the margin, so that the dark modules end where the text does.
+  drawQr(paper, statement.code, page.width - page.side - qrSize + 6, top + 14)
   gap(paper, 14)
   drawHeadline(paper, statement.headline)
   gap(paper, 18)

@@ -10,6 +10,7 @@ import { statementMessages as en, type StatementKey } from '../messages/statemen
 import { statementMessages as zhCN } from '../messages/statement.zh-CN.ts'
 import { formatShare, premiumSentences, worksheetLines } from '../messages/worksheet.ts'
 import { printable, typeset } from '../pdf/printable.ts'
+import type { QrCode } from '../pdf/qr.ts'
 import type { Field, Headline } from '../pdf/table.ts'
 import { subjectOf } from './statement-subject.ts'
 
@@ -23,6 +24,8 @@ export interface StatementFacts {
   readonly policyholder: string
   /** The facts of `factsHash`: the summary says nothing that the premium does not rest on. */
   readonly facts: Facts
+  /** Where anybody can see that the statement is genuine: an http or https address. */
+  readonly verifyUrl: string
   /** At which the edition counts hard events. */
   readonly rungs: Rungs
 }
@@ -44,6 +47,7 @@ export interface Statement {
   readonly product: string
   readonly fields: readonly Field[]
   readonly headline: Headline
+  readonly code: QrCode
   readonly why: { readonly heading: string; readonly sentences: readonly string[] }
   readonly worksheet: {
     readonly heading: string
@@ -83,6 +87,11 @@ export function composeStatement(facts: StatementFacts): Statement {
       label: say('headline.label'),
       amount: money(worksheet.premiumMinor),
       note: say('headline.class', { amount: money(worksheet.classPremiumMinor) }),
+    },
+    code: {
+      url: facts.verifyUrl,
+      caption: say('code.caption'),
+      meaning: say('code.meaning', { premium: printable(facts.premiumId) }),
     },
     why: { heading: say('why'), sentences: premiumSentences(worksheet, locale).map(typeset) },
     worksheet: {

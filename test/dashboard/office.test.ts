@@ -42,9 +42,13 @@ test('an office starts in an empty folder, and a session outlives its restart', 
   await first.close()
   expect(existsSync(join(folder, 'secret'))).toBe(true)
 
+  // On the same port: the connections to the first are noticed to be gone before they are used again.
+  await pause(100)
   const second = await startOffice(configuration, log)
   expect((await fetch(`${second.url}/api/v1/session`, { headers: { cookie } })).status).toBe(200)
-  const { items: editions }: { readonly items: readonly unknown[] } = await (await fetch(`${second.url}/api/v1/editions`, { headers: { cookie } })).json()
+  const { items: editions }: { readonly items: readonly unknown[] } = await (
+    await fetch(`${second.url}/api/v1/editions`, { headers: { cookie } })
+  ).json()
   expect(editions).toHaveLength(2)
   await second.close()
 })

@@ -1,5 +1,6 @@
 // What a statement says and that its PDF says it, in both languages.
 
+import { encode } from 'uqr'
 import { expect, test } from 'vitest'
 import { printable, typeset } from '../../dashboard/pdf/printable.ts'
 import { renderStatement } from '../../dashboard/statement/render-statement.ts'
@@ -11,9 +12,12 @@ import { defaultMotorClass } from '../pricing/default-class.ts'
 import { findService, howToGet } from '../services.ts'
 import { exampleDriving, exampleWorksheet } from './example-worksheet.ts'
 import { pdfText } from './pdf-text.ts'
+import { darkBounds, printedPage } from './printed-page.ts'
 
 const pdftotext = findService('pdftotext')
+const pdftoppm = findService('pdftoppm')
 const bytesMax = 150_000
+const printedDpi = 300
 
 const motor: StatementFacts = {
   locale: 'en',
@@ -25,6 +29,7 @@ const motor: StatementFacts = {
   issuedAtMs: Date.parse('2026-02-01T08:00:00Z'),
   timeZone: 'Europe/Amsterdam',
   policyholder: 'Anna Jansen',
+  verifyUrl: 'https://merit.example/verify/0123456789abcdef0123',
 }
 const chinese: StatementFacts = { ...motor, locale: 'zh-CN', policyholder: '王小明', timeZone: 'Asia/Shanghai' }
 
@@ -52,6 +57,26 @@ test.skipIf(pdftotext === undefined)(
     expect(english).not.toContain('0.9000')
     const inChinese = pdfText(await renderStatement(composeStatement(chinese)))
     for (const part of ['保费账单', '刹车', '0.9570', '取整', '第 2 页，共 2 页']) expect(inChinese).toContain(part)
+  },
+)
+
+test.skipIf(pdftoppm === undefined)(
+  `the code on the paper is the address of the page that verifies it (needs pdftoppm: ${howToGet('pdftoppm')})`,
+  async () => {
+    const pdf = await renderStatement(composeStatement(motor))
+    expect(Buffer.from(pdf).toString('latin1')).toContain(`/URI (${motor.verifyUrl})`)
+    const { data, size } = encode(motor.verifyUrl, { ecc: 'M', border: 0 })
+    const printed = printedPage(pdf, printedDpi)
+    // What is dark of the code, from its first module to its last.
+    const [left, top, right, bottom] = darkBounds(printed, { fromX: 0.7, toY: 0.2 })
+    const module = (right - left) / size
+    expect(Math.abs((bottom - top) / (right - left) - 1)).toBeLessThan(0.02)
+    for (const [row, line] of data.entries()) {
+      for (const [column, isDark] of line.entries()) {
+        const shade = printed.shadeAt(Math.round(left + (column + 0.5) * module), Math.round(top + (row + 0.5) * module))
+        expect(`${row},${column} ${shade < 128}`).toBe(`${row},${column} ${isDark}`)
+      }
+    }
   },
 )
 

@@ -37,7 +37,14 @@ export async function openOffice(executablePath: string, changes: Partial<Dashbo
   const browser = await chromium.launch({
     executablePath,
     // Maps are drawn by the processor where there is no graphics card.
-    args: ['--no-sandbox', '--disable-gpu', '--enable-unsafe-swiftshader', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--enable-unsafe-swiftshader',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
   })
   return {
     office,
