@@ -1,8 +1,8 @@
 // What the account, people and invitation pages say, and whoever is asked for a second factor, in Simplified Chinese.
 
-import type { AccountKey } from './account.ts'
+import type { accountMessages as english } from './account.en.ts'
 
-export const accountMessages: Readonly<Record<AccountKey, string>> = {
+export const accountMessages: Readonly<Record<keyof typeof english, string>> = {
   'proof.title': '请确认是您本人',
   'proof.text': '这一步可能涉及钱款或他人的登录权限，因此需要再次确认。之后十分钟内不会再问。',
   'proof.password': '您的密码',

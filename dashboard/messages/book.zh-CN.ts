@@ -1,8 +1,8 @@
 // The insurer's book in Simplified Chinese; book.en.ts says which messages there are.
 
-import type { BookKey } from './book.ts'
+import type { bookMessages as english } from './book.en.ts'
 
-export const bookMessages: Readonly<Record<BookKey, string>> = {
+export const bookMessages: Readonly<Record<keyof typeof english, string>> = {
   'glance.title': '总览',
   'glance.failed': '暂时无法统计保单库。',
   'difference.title': '实际保费与同类保费',
