@@ -1,9 +1,10 @@
-// An edition in a real browser: drafted, a table changed after a look at what changes, refused with the place of a mistake,
+// An edition in a real browser: drafted, a cell and a curve changed in place, a mistake marked where it is, red test cases mended,
 // submitted, approved by somebody else, run over the book and put into force. Whatever the page's console calls an error fails.
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Edition } from '../../dashboard/api/edition-shapes.ts'
 import { say } from '../../dashboard/messages/say.ts'
+import { sayWorkbench } from '../../dashboard/messages/workbench.ts'
 import { findService, howToGet } from '../services.ts'
 import { button, narrowPx, type OfficeInBrowser, openOffice, widthOf } from './office-in-browser.ts'
 
@@ -19,7 +20,9 @@ describe.skipIf(executablePath === undefined)(title, () => {
   afterAll(() => merit?.close())
 
   const motorEditions = async (): Promise<readonly Edition[]> => {
-    const { items: all }: { readonly items: readonly Edition[] } = await (await merit.office.ask('insurer', '/api/v1/editions?plan=motor')).json()
+    const { items: all }: { readonly items: readonly Edition[] } = await (
+      await merit.office.ask('insurer', '/api/v1/editions?plan=motor')
+    ).json()
     return all
   }
 
@@ -32,22 +35,36 @@ describe.skipIf(executablePath === undefined)(title, () => {
       const before = (await motorEditions()).find(({ status }) => status === 'active')
       const { page: author, problems } = await merit.openAs('insurer', locale, '/editions')
       await button(author, say(locale, 'edition.draft.new')).first().click()
-      const edit = button(author, say(locale, 'edition.csv.edit.label', { table: 'factor-region' }))
-      await edit.click()
-      const text = author.locator('.edition-text')
-      await expect.poll(() => text.inputValue()).toContain('city')
-      const csv = await text.inputValue()
+      const city = author.locator('#part-factor-region tbody tr').filter({ hasText: 'city' }).locator('td').first()
+      await city.click()
+      await author.keyboard.type('nothing')
+      await author.keyboard.press('Enter')
+      await city.locator('.grid-problem').waitFor()
+      await author.locator('.plan-kept-unfit').waitFor()
+      expect(await button(author, say(locale, 'edition.act.submit')).isDisabled(), 'what is wrong cannot be submitted').toBe(true)
 
-      await text.fill(csv.replace(/^city,.*$/m, 'city,nothing'))
-      await button(author, say(locale, 'edition.csv.look')).click()
-      await author.locator('.edition-editor .edition-problems li').first().waitFor()
-      expect(await button(author, say(locale, 'edition.csv.take', { count: 1 })).count(), 'a mistake cannot be taken').toBe(0)
+      await city.click()
+      await author.keyboard.type(factor)
+      await author.keyboard.press('Enter')
+      await author.locator('.plan-kept-saved').waitFor()
+      expect(await city.innerText(), 'old and new stand in one cell').toMatch(new RegExp(`^${factor}\\s`))
+      await author.locator('#part-test-cases .edition-bad').waitFor()
+      await button(author, sayWorkbench(locale, 'plan.undo')).click()
+      await author.locator('#part-test-cases .edition-bad').waitFor()
+      await button(author, sayWorkbench(locale, 'plan.redo')).click()
+      await author.locator('.plan-kept-saved').waitFor()
+      expect(await author.locator('.plan-example .plan-steps').count()).toBeLessThan(2)
 
-      await text.fill(csv.replace(/^city,.*$/m, `city,${factor}`))
-      await button(author, say(locale, 'edition.csv.look')).click()
-      await button(author, say(locale, 'edition.csv.take', { count: 1 })).click()
-      await button(author, say(locale, 'edition.checks.rate')).click()
-      await author.locator('.edition-good').waitFor()
+      const point = author.locator('#part-behaviour-braking .curve-handle').last()
+      await point.focus()
+      await author.keyboard.press('ArrowUp')
+      await author.locator('#part-behaviour-braking .grid-changed').waitFor()
+
+      const expectAll = author.locator('#part-test-cases p > .button')
+      await expectAll.click()
+      await author.locator('#part-test-cases .edition-good').waitFor()
+      await author.locator('.plan-kept-saved').waitFor()
+      await expect.poll(() => button(author, say(locale, 'edition.act.submit')).isDisabled()).toBe(false)
       expect(await widthOf(author)).toBe(narrowPx)
 
       await button(author, say(locale, 'replay.start')).click()

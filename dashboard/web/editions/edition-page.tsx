@@ -79,7 +79,7 @@ function Submitted({ detail }: { readonly detail: EditionDetail }) {
 
 function Plan({ detail, note }: { readonly detail: EditionDetail; readonly note: string }) {
   return (
-    <section class="edition-plan" aria-labelledby="edition-plan">
+    <section class="plan-section" aria-labelledby="edition-plan">
       <h2 id="edition-plan">{w('plan.edit')}</h2>
       <p class="section-note">{note}</p>
       <PlanEditor detail={detail} />

@@ -121,7 +121,7 @@ export function CurveChart({ title, points, before, decimals, isRising, isEditab
               cy={Math.max(top, place.top)}
               r="13"
               role="slider"
-              tabIndex={0}
+              tabindex={0}
               aria-label={w('plan.curve.point.name', { number: index + 1, curve: title })}
               aria-valuenow={point.factor}
               aria-valuetext={words}

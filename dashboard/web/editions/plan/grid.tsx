@@ -54,7 +54,10 @@ export function Grid({ caption, headTitle, columns, rows, isEditable, onEdit, ro
     const cell = frame.current?.querySelector<HTMLElement>(`[data-spot="${here.row} ${here.column}"]`)
     const input = cell?.querySelector('input')
     if (input === null || input === undefined) cell?.focus()
-    else input.focus()
+    else if (document.activeElement !== input) {
+      input.focus()
+      input.setSelectionRange(input.value.length, input.value.length)
+    }
   })
 
   const go = (to: Spot, isExtending = false): void => {
@@ -111,6 +114,11 @@ export function Grid({ caption, headTitle, columns, rows, isEditable, onEdit, ro
         event.preventDefault()
         commit()
         move(event.key === 'ArrowUp' ? -1 : 1, 0)
+      } else if (!(event.target instanceof HTMLInputElement) && event.key.length === 1 && !isCommand) {
+        // Whoever types fast is ahead of the field that opens.
+        event.preventDefault()
+        editing.value += event.key
+        shouldFocus.current = true
       }
       return
     }

@@ -94,7 +94,7 @@ function Parts({ view, session }: { readonly view: PlanView; readonly session: D
   const changes = session.trial.value?.changes ?? []
   return (
     <>
-      <PlanHead view={view} />
+      {view.isEditable ? <PlanHead view={view} /> : null}
       <BaseRates view={view} />
       {listAt(document, ['factors']).map((factor, index) => (
         <FactorPart key={textAt(factor, ['id'])} view={view} index={index} />
