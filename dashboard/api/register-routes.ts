@@ -4,6 +4,7 @@
 import { randomUUID } from 'node:crypto'
 import { pipeline } from 'node:stream/promises'
 import express, { type Express, type NextFunction, type Request, type Response } from 'express'
+import { writeDown } from './audit-trail.ts'
 import { eventStream } from './event-stream.ts'
 import { type ProblemName, problemDocument, problems } from './problem.ts'
 import { judgeArrival, type Surroundings } from './request-guard.ts'
@@ -71,6 +72,8 @@ async function answer(route: Route, services: Services, request: Request, respon
     session: recognised?.session,
   }
   const result = await route.answer(services, recognised?.caller, raw)
+  // Before the answer: whoever was told that it is done finds it written down.
+  if (recognised !== undefined) await writeDown(services, { route, params: raw.params, caller: recognised.caller, reply: result })
   write(route, result, services, request, response)
 }
 

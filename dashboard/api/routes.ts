@@ -1,6 +1,7 @@
 // The API as one list. Everything about a route is in its declaration; see route.ts for what is derived from it.
 
 import { accountRoutes } from './account-routes.ts'
+import { auditRoutes } from './audit-routes.ts'
 import { bookRoutes } from './book-routes.ts'
 import { deviceRoutes } from './device-routes.ts'
 import { disputeRoutes } from './dispute-routes.ts'
@@ -35,6 +36,7 @@ import { whatIfRoutes } from './what-if-routes.ts'
 export const routes: readonly Route[] = [
   ...signInRoutes,
   ...accountRoutes,
+  ...auditRoutes,
   ...securityRoutes,
   ...peopleRoutes,
   ...invitationRoutes,

@@ -1,6 +1,10 @@
 // What the API takes and answers with, by name.
 // Made by `npm run client` out of the route table; held equal by test/dashboard/client.test.ts. Not written by hand.
 
+export type AccessLogEntry = { atMs: number; name: string; role: string }
+
+export type AuditEvent = { number: number; atMs: number; actor: { id: string; name: string; role: string }; action: string; subjectKind: string; subjectId: string; hash: string }
+
 export type BookLine = { id: string; product: 'motor' | 'home'; planId: string; holder: string; premium: { premiumMinor: number; classPremiumMinor: number; currency: string; difference: number } | null; trips: number; days: number; quality: number | null; isConnected: boolean; heardAtMs: number | null; openDisputes: number; noticedAtMs: number | null }
 
 export type BookOverview = { policies: number; sums: { currency: string; policies: number; ownMinor: number; classMinor: number }[]; differences: { from: number | null; to: number | null; policies: number }[]; plans: { currency: string; policies: number; ownMinor: number; classMinor: number; product: 'motor' | 'home'; planId: string }[]; quality: { band: 'good' | 'fair' | 'poor' | 'none'; policies: number }[]; attention: { disputes: number; oldestDisputeAtMs: number | null; disputedPolicies: number; silent: number; noData: number; notices: number; submittedEditions: number }; countedAtMs: number }

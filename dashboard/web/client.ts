@@ -2,7 +2,7 @@
 // Made by `npm run client` out of the route table; held equal by test/dashboard/client.test.ts. Not written by hand.
 
 import { ask, type Outcome } from './api.ts'
-import type { BookLine, BookOverview, BookSummary, BookView, CellChange, DemoAccounts, DeviceCreated, DeviceHealth, Dispute, DisputeDetail, Edition, EditionCheck, EditionDetail, EditionDifference, HomeDay, LiveEvent, NewReplay, NudgeFigures, PaidPremium, Policy, PolicyTerm, Premium, QuarantineEntry, Replay, Session, ShadowReport, Status, TablePreview, Trip, TripDetail, TripPage } from './client-shapes.ts'
+import type { AccessLogEntry, AuditEvent, BookLine, BookOverview, BookSummary, BookView, CellChange, DemoAccounts, DeviceCreated, DeviceHealth, Dispute, DisputeDetail, Edition, EditionCheck, EditionDetail, EditionDifference, HomeDay, LiveEvent, NewReplay, NudgeFigures, PaidPremium, Policy, PolicyTerm, Premium, QuarantineEntry, Replay, Session, ShadowReport, Status, TablePreview, Trip, TripDetail, TripPage } from './client-shapes.ts'
 
 export interface Operations {
   /** Sign in with email and password. The session comes as a cookie, or the second factor is asked for. */ readonly postAuthSignInEmail: { readonly input: { readonly body: { email: string; password: string; rememberMe?: boolean } }; readonly answer: Session | { secondFactor: { token: string; proofs: ('password' | 'code' | 'recovery-code' | 'passkey')[] } } }
@@ -18,6 +18,8 @@ export interface Operations {
   /** Where this account is signed in, this session first. */ readonly getAccountSessions: { readonly input: Record<never, never>; readonly answer: { id: string; browser: string; system: string; openedAtMs: number; seenAtMs: number; isThisOne: boolean }[] }
   /** Signs this account out there. */ readonly postAccountSessionsIdEnd: { readonly input: { readonly params: { id: string } }; readonly answer: Record<never, never> }
   /** Signs this account out everywhere but here. */ readonly postAccountSessionsEndOthers: { readonly input: Record<never, never>; readonly answer: { ended: number } }
+  /** What was done and looked at, by whom, the newest first. */ readonly getAudit: { readonly input: { readonly query?: { cursor?: string | undefined; limit?: number | undefined; action?: string | undefined; actor?: string | undefined; subject?: string | undefined; fromMs?: number | undefined; toMs?: number | undefined } }; readonly answer: { items: AuditEvent[]; next: string | null } }
+  /** Who read of the policy without holding it, when and in which role, the newest first. */ readonly getPoliciesIdAccessLog: { readonly input: { readonly params: { id: string }; readonly query?: { cursor?: string | undefined; limit?: number | undefined } }; readonly answer: { items: AccessLogEntry[]; next: string | null } }
   /** Begins with an authenticator app: its secret, which protects nothing until a code was right. */ readonly postAccountTotp: { readonly input: Record<never, never>; readonly answer: { secret: string; uri: string } }
   /** Turns codes on with the first right one. With the first second factor come recovery codes. */ readonly postAccountTotpConfirm: { readonly input: { readonly body: { code: string } }; readonly answer: { recoveryCodes: string[] | null } }
   /** Turns codes of the authenticator app off. */ readonly postAccountTotpRemove: { readonly input: Record<never, never>; readonly answer: Record<never, never> }
@@ -185,6 +187,8 @@ const addresses = {
   getAccountSessions: 'get /api/v1/account/sessions',
   postAccountSessionsIdEnd: 'post /api/v1/account/sessions/:id/end',
   postAccountSessionsEndOthers: 'post /api/v1/account/sessions/end-others',
+  getAudit: 'get /api/v1/audit',
+  getPoliciesIdAccessLog: 'get /api/v1/policies/:id/access-log',
   postAccountTotp: 'post /api/v1/account/totp',
   postAccountTotpConfirm: 'post /api/v1/account/totp/confirm',
   postAccountTotpRemove: 'post /api/v1/account/totp/remove',

@@ -19,6 +19,8 @@ const expected: Readonly<Record<string, readonly number[]>> = {
   ...accountAccess,
   ...makerAccess,
   ...bookAccess,
+  'get /api/v1/audit': /*                    */ [401, 403, 403, 200, 403, 403],
+  'get /api/v1/policies/:id/access-log': /*  */ [401, 200, 404, 403, 403, 403],
   'get /api/v1/policies': /*                 */ [401, 200, 200, 200, 403, 403],
   'get /api/v1/policies/:id': /*             */ [401, 200, 404, 200, 403, 403],
   'get /api/v1/policies/:id/premium': /*     */ [401, 200, 404, 200, 403, 403],
