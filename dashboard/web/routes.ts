@@ -9,11 +9,7 @@ export type Route =
   | { readonly kind: 'trip'; readonly policyId: string; readonly tripId: string }
   | { readonly kind: 'editions' }
   | { readonly kind: 'edition'; readonly hash: string }
-  | { readonly kind: 'replays' }
   | { readonly kind: 'replay'; readonly replayId: string }
-  | { readonly kind: 'fits' }
-  | { readonly kind: 'fit'; readonly fitId: string }
-  | { readonly kind: 'quality' }
   | { readonly kind: 'audit' }
   | { readonly kind: 'disputes' }
   | { readonly kind: 'dispute'; readonly disputeId: string }
@@ -39,9 +35,7 @@ export function parseRoute(path: string): Route {
   if (sub === undefined) {
     if (place === 'editions') return id === undefined ? { kind: 'editions' } : { kind: 'edition', hash: id }
     if (place === 'disputes') return id === undefined ? { kind: 'disputes' } : { kind: 'dispute', disputeId: id }
-    if (place === 'replays') return id === undefined ? { kind: 'replays' } : { kind: 'replay', replayId: id }
-    if (place === 'fits') return id === undefined ? { kind: 'fits' } : { kind: 'fit', fitId: id }
-    if (place === 'quality' && id === undefined) return { kind: 'quality' }
+    if (place === 'replays' && id !== undefined) return { kind: 'replay', replayId: id }
     if (place === 'audit' && id === undefined) return { kind: 'audit' }
     if (place === 'account' && id === undefined) return { kind: 'account' }
     if (place === 'people' && id === undefined) return { kind: 'people' }
@@ -71,14 +65,6 @@ export function pathOf(route: Exclude<Route, { kind: 'unknown' }>): string {
       return '/editions'
     case 'edition':
       return `/editions/${encodeURIComponent(route.hash)}`
-    case 'replays':
-      return '/replays'
-    case 'fits':
-      return '/fits'
-    case 'fit':
-      return `/fits/${encodeURIComponent(route.fitId)}`
-    case 'quality':
-      return '/quality'
     case 'audit':
       return '/audit'
     case 'replay':

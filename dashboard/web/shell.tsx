@@ -100,7 +100,7 @@ export function Switches() {
 const insurerPlaces = [
   { href: '/', title: 'book.title', kinds: ['first', 'policy', 'trip'] },
   { href: '/disputes', title: 'disputes.title', kinds: ['disputes', 'dispute'] },
-  { href: '/editions', title: 'editions.title', kinds: ['editions', 'edition', 'replays', 'replay'] },
+  { href: '/editions', title: 'editions.title', kinds: ['editions', 'edition', 'replay'] },
   { href: '/people', title: 'people.title', kinds: ['people'] },
   { href: '/audit', title: 'navigation.audit', kinds: ['audit'] },
 ] as const

@@ -14,6 +14,7 @@ const EditionPage = later(async () => (await import('../editions/edition-page.ts
 const TripsPage = later(async () => (await import('../trips/trips-page.tsx')).TripsPage)
 const StepPage = later(async () => (await import('../premium/step-page.tsx')).StepPage)
 const ReplayPage = later(async () => (await import('../replays/replay-page.tsx')).ReplayPage)
+const AuditPage = later(async () => (await import('../audit/audit-page.tsx')).AuditPage)
 const PeoplePage = later(async () => (await import('../people/people-page.tsx')).PeoplePage)
 
 export function InsurerDoor({ route }: { readonly route: Route }) {
@@ -38,6 +39,8 @@ export function InsurerDoor({ route }: { readonly route: Route }) {
       return <ReplayPage key={route.replayId} replayId={route.replayId} />
     case 'edition':
       return <EditionPage key={route.hash} id={route.hash} />
+    case 'audit':
+      return <AuditPage />
     case 'people':
       return <PeoplePage />
     default:
