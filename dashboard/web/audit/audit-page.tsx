@@ -14,6 +14,7 @@ import { Empty, Failed } from '../parts/notice.tsx'
 import { type Column, Table } from '../parts/table.tsx'
 import { pathOf } from '../routes.ts'
 import { viewerTimeZone } from '../viewer-time-zone.ts'
+import '../style/audit.css'
 
 const filters = ['viewed', 'editions.approve', 'disputes.decision'] as const
 
@@ -42,7 +43,7 @@ export function AuditPage() {
     <article>
       <h1>{say('title')}</h1>
       <p class="lead">{say('lead')}</p>
-      <p>
+      <p class="audit-filter">
         <label>
           {say('filter')}{' '}
           <select value={action.value} onChange={(event) => (action.value = event.currentTarget.value)}>
@@ -69,6 +70,7 @@ export function AuditPage() {
         </p>
       )}
       <section class="single-part">
+        <p>{say('check')}</p>
         <CopyText text="npm run -s merit -- audit verify" label={say('check')} />
       </section>
     </article>
