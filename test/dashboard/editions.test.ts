@@ -11,8 +11,8 @@ let activeId = ''
 
 beforeAll(async () => {
   office = await runDashboard()
-  const { body } = await get<readonly Edition[]>('insurer', 'editions?plan=motor')
-  activeId = body[0]?.id ?? ''
+  const { body } = await get<{ readonly items: readonly Edition[] }>('insurer', 'editions?plan=motor')
+  activeId = body.items[0]?.id ?? ''
 })
 afterAll(() => office.stop())
 
