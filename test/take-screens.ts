@@ -92,7 +92,9 @@ async function hardestTrip(page: Page, url: string): Promise<string> {
 
 /** One draft with a region's factor changed, whoever asks for it. */
 async function motorDraft(page: Page, url: string): Promise<string> {
-  const { items: known }: { readonly items: readonly Edition[] } = await (await page.request.get(`${url}/api/v1/editions?plan=motor`)).json()
+  const { items: known }: { readonly items: readonly Edition[] } = await (
+    await page.request.get(`${url}/api/v1/editions?plan=motor`)
+  ).json()
   const found = known.find(({ status }) => status === 'draft')
   if (found !== undefined) return `/editions/${found.id}`
   const active = known.find(({ status }) => status === 'active')

@@ -18,7 +18,12 @@ export type Reply<Value> =
   | { readonly kind: 'file'; readonly contentType: string; readonly fileName: string; readonly bytes: Uint8Array }
   | { readonly kind: 'text'; readonly contentType: string; readonly text: string }
   /** A file that is too long to be held: written piece by piece, no faster than it is taken. */
-  | { readonly kind: 'stream'; readonly contentType: string; readonly fileName: string; readonly pieces: AsyncIterable<string | Uint8Array> }
+  | {
+      readonly kind: 'stream'
+      readonly contentType: string
+      readonly fileName: string
+      readonly pieces: AsyncIterable<string | Uint8Array>
+    }
   | { readonly kind: 'events'; readonly open: (sink: EventSink) => void }
   | Refusal
 
