@@ -33,6 +33,8 @@ export const messages = {
   'app.theme.system': 'As the system',
   'app.sign-out': 'Sign out',
   'app.account': 'Your account',
+  'app.messages': 'Messages',
+  'app.messages.new': 'Messages: {count} new',
   'people.title': 'People',
   'app.signed-in-as': 'Signed in as {name}, {role}',
   'app.offline': 'You are offline. What you see is the last that arrived.',

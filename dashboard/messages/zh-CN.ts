@@ -31,6 +31,8 @@ export const messages: Readonly<Record<MessageKey, string>> = {
   'app.theme.dark': '深色',
   'app.theme.system': '跟随系统',
   'app.account': '您的账户',
+  'app.messages': '消息',
+  'app.messages.new': '消息：{count} 条未读',
   'people.title': '人员',
   'app.sign-out': '退出登录',
   'app.signed-in-as': '已登录：{name}（{role}）',

@@ -15,6 +15,7 @@ export type Route =
   | { readonly kind: 'dispute'; readonly disputeId: string }
   | { readonly kind: 'device'; readonly deviceId: string }
   | { readonly kind: 'account' }
+  | { readonly kind: 'messages' }
   | { readonly kind: 'people' }
   | { readonly kind: 'invitation'; readonly token: string }
   | { readonly kind: 'contract' }
@@ -38,6 +39,7 @@ export function parseRoute(path: string): Route {
     if (place === 'replays' && id !== undefined) return { kind: 'replay', replayId: id }
     if (place === 'audit' && id === undefined) return { kind: 'audit' }
     if (place === 'account' && id === undefined) return { kind: 'account' }
+    if (place === 'messages' && id === undefined) return { kind: 'messages' }
     if (place === 'people' && id === undefined) return { kind: 'people' }
     if (place === 'invitation' && id !== undefined) return { kind: 'invitation', token: id }
     if (place === 'contract' && id === undefined) return { kind: 'contract' }
@@ -75,6 +77,8 @@ export function pathOf(route: Exclude<Route, { kind: 'unknown' }>): string {
       return `/disputes/${encodeURIComponent(route.disputeId)}`
     case 'account':
       return '/account'
+    case 'messages':
+      return '/messages'
     case 'people':
       return '/people'
     case 'invitation':

@@ -3,14 +3,16 @@
 
 import { signal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
+import { useEffect } from 'preact/hooks'
 import { announcement } from './announce.ts'
 import { chooseLocale, locale, t } from './language.ts'
 import { connection } from './live.ts'
-import { MarkIcon, MoonIcon, PersonIcon, SignOutIcon, SunIcon, SystemIcon } from './parts/icons.tsx'
+import { MarkIcon, MessagesIcon, MoonIcon, PersonIcon, SignOutIcon, SunIcon, SystemIcon } from './parts/icons.tsx'
 import { route } from './router.ts'
 import type { Route } from './routes.ts'
 import { signOut, type User } from './session.ts'
 import { nextTheme, theme } from './theme.ts'
+import { askUnread, unread } from './unread.ts'
 
 const isOnline = signal(navigator.onLine)
 addEventListener('online', () => {
@@ -42,6 +44,7 @@ export function Shell({ user, children }: { readonly user: User; readonly childr
             <a class="tool top-account" href="/account" title={t('app.account')} aria-label={t('app.account')}>
               <PersonIcon />
             </a>
+            {user.role === 'policyholder' ? <MessagesLink key={user.id} /> : null}
             <Switches />
             <button
               type="button"
@@ -63,6 +66,27 @@ export function Shell({ user, children }: { readonly user: User; readonly childr
         {announcement.value}
       </p>
     </>
+  )
+}
+
+function MessagesLink() {
+  const place = route.value
+  useEffect(() => {
+    void askUnread()
+  }, [place])
+  const count = unread.value
+  const name = count === 0 ? t('app.messages') : t('app.messages.new', { count })
+  return (
+    <a
+      class="tool top-messages"
+      href="/messages"
+      title={name}
+      aria-label={name}
+      aria-current={place.kind === 'messages' ? 'page' : undefined}
+    >
+      <MessagesIcon />
+      {count === 0 ? null : <span class="top-unread">{count > 99 ? '99+' : count}</span>}
+    </a>
   )
 }
 

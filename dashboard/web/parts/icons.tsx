@@ -61,6 +61,14 @@ export function PersonIcon() {
   )
 }
 
+export function MessagesIcon() {
+  return (
+    <Icon>
+      <path d="M2.5 4.5h15v11h-15zM3 5l7 6 7-6" />
+    </Icon>
+  )
+}
+
 export function DocumentIcon() {
   return (
     <Icon>

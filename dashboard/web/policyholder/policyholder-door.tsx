@@ -9,6 +9,7 @@ const TripPage = later(async () => (await import('../trips/trip-page.tsx')).Trip
 const TripsPage = later(async () => (await import('../trips/trips-page.tsx')).TripsPage)
 const StepPage = later(async () => (await import('../premium/step-page.tsx')).StepPage)
 
+const MessagesPage = later(async () => (await import('../messages-page/messages-page.tsx')).MessagesPage)
 const WhatIfPage = later(async () => (await import('../what-if/what-if-page.tsx')).WhatIfPage)
 
 export function PolicyholderDoor({ route }: { readonly route: Route }) {
@@ -23,6 +24,8 @@ export function PolicyholderDoor({ route }: { readonly route: Route }) {
       return <StepPage key={route.stepId} policyId={route.policyId} stepId={route.stepId} />
     case 'what-if':
       return <WhatIfPage key={route.policyId} policyId={route.policyId} />
+    case 'messages':
+      return <MessagesPage />
     case 'trip':
       return <TripPage key={route.tripId} policyId={route.policyId} tripId={route.tripId} />
     default:
