@@ -14,7 +14,6 @@ export const monthMessages = {
   'month.picture': 'Range of the estimate from {low} to {high}, as of today {now}, class price {class}',
   'month.mark.class': 'class',
   'month.promise': 'Your data makes your price and nothing else. It is never sold.',
-  'month.promise.link': 'Who saw it, and what you can do',
   'steps.open': 'What is behind it: {step}',
 
   'said.question': 'Was this you driving?',

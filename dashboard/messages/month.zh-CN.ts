@@ -14,7 +14,6 @@ export const monthMessages: Readonly<Record<keyof typeof english, string>> = {
   'month.picture': '预估范围从 {low} 到 {high}，截至今天 {now}，同类价格 {class}',
   'month.mark.class': '同类',
   'month.promise': '您的数据只用于计算您的保费，绝不出售。',
-  'month.promise.link': '谁看过、您可以做什么',
   'steps.open': '查看依据：{step}',
 
   'said.question': '这次是您开的车吗？',

@@ -18,6 +18,7 @@ const MakerDoor = later(async () => (await import('./maker/maker-door.tsx')).Mak
 const TesterDoor = later(async () => (await import('./tester/tester-door.tsx')).TesterDoor)
 const AccountPage = later(async () => (await import('./account/account-page.tsx')).AccountPage)
 const InvitationPage = later(async () => (await import('./account/invitation-page.tsx')).InvitationPage)
+const VerifyPage = later(async () => (await import('./verify/verify-page.tsx')).VerifyPage)
 const StepUpDialog = later(async () => (await import('./account/step-up-dialog.tsx')).StepUpDialog)
 
 effect(() => {
@@ -30,6 +31,7 @@ export function App() {
   const place = route.value
   if (place.kind === 'invitation' && now.kind !== 'asking')
     return <InvitationPage token={place.token} signedInAs={now.kind === 'somebody' ? now.user.name : undefined} />
+  if (place.kind === 'verify') return <VerifyPage key={place.code} code={place.code} />
   switch (now.kind) {
     case 'asking':
       return <main class="splash" aria-busy="true" aria-label={t('app.loading')} />

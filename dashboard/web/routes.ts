@@ -18,6 +18,7 @@ export type Route =
   | { readonly kind: 'messages' }
   | { readonly kind: 'people' }
   | { readonly kind: 'invitation'; readonly token: string }
+  | { readonly kind: 'verify'; readonly code: string }
   | { readonly kind: 'contract' }
   | { readonly kind: 'run'; readonly runId: string }
   | { readonly kind: 'unknown' }
@@ -41,6 +42,7 @@ export function parseRoute(path: string): Route {
     if (place === 'account' && id === undefined) return { kind: 'account' }
     if (place === 'messages' && id === undefined) return { kind: 'messages' }
     if (place === 'people' && id === undefined) return { kind: 'people' }
+    if (place === 'verify') return { kind: 'verify', code: id ?? '' }
     if (place === 'invitation' && id !== undefined) return { kind: 'invitation', token: id }
     if (place === 'contract' && id === undefined) return { kind: 'contract' }
     if (place === 'runs' && id !== undefined) return { kind: 'run', runId: id }
@@ -81,6 +83,8 @@ export function pathOf(route: Exclude<Route, { kind: 'unknown' }>): string {
       return '/messages'
     case 'people':
       return '/people'
+    case 'verify':
+      return `/verify/${encodeURIComponent(route.code)}`
     case 'invitation':
       return `/invitation/${encodeURIComponent(route.token)}`
     case 'contract':

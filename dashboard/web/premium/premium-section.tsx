@@ -90,11 +90,7 @@ function PremiumStatement({ policy, current, isOwn }: PremiumSectionProps & { re
             {t('premium.statement')}
           </a>
         </p>
-        {isOwn ? (
-          <p class="month-promise">
-            {t('month.promise')} <a href="/privacy">{t('month.promise.link')}</a>
-          </p>
-        ) : null}
+        {isOwn ? <p class="month-promise">{t('month.promise')}</p> : null}
         <p class="premium-time">
           {t('premium.as-of', { time: formatDateTime(current.computedAtMs, language, policy.timeZone) })}
         </p>
