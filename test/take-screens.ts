@@ -32,11 +32,15 @@ const screens: readonly Screen[] = [
   { file: 'policyholder-zh-dark-phone', role: 'policyholder', locale: 'zh-CN', width: 390, colorScheme: 'dark', whole: true },
   { file: 'home-en', role: 'policyholder', locale: 'en', width: 1280, path: '/policies/home-2001' },
   { file: 'trip-en', role: 'policyholder', locale: 'en', width: 1280, find: hardestTrip, whole: true },
+  { file: 'what-if-en', role: 'policyholder', locale: 'en', width: 1280, path: '/policies/motor-1001/what-if' },
   { file: 'insurer-en', role: 'insurer', locale: 'en', width: 1280 },
   { file: 'edition-en', role: 'insurer', locale: 'en', width: 1280, find: motorDraft },
   { file: 'dislocation-en', role: 'insurer', locale: 'en', width: 1280, find: replayOfDraft, whole: true },
   { file: 'edition-zh-phone', role: 'insurer', locale: 'zh-CN', width: 390, find: motorDraft },
   { file: 'maker-en', role: 'maker', locale: 'en', width: 1280 },
+  { file: 'contract-en', role: 'maker', locale: 'en', width: 1280, path: '/contract' },
+  { file: 'audit-zh', role: 'insurer', locale: 'zh-CN', width: 1280, path: '/audit' },
+  { file: 'account-en', role: 'insurer', locale: 'en', width: 1280, path: '/account' },
   { file: 'tester-zh', role: 'tester', locale: 'zh-CN', width: 1280 },
 ]
 

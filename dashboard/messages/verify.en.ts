@@ -7,7 +7,6 @@ export const verifyMessages = {
   'code.hint': '20 letters and digits, under “Check it yourself” on the statement.',
   check: 'Check',
   file: 'Choose the PDF',
-  'file.hint': 'Every byte of it is compared with what was issued.',
   'file.insecure': 'This browser works out fingerprints over https only: check the number.',
   genuine: 'Genuine',
   'genuine.code': 'Merit issued a statement with this number. Compare the amount with the one you were shown.',

@@ -9,7 +9,6 @@ export const verifyMessages: Readonly<Record<keyof typeof english, string>> = {
   'code.hint': '20 位字母和数字，印在账单的“自行核对”处。',
   check: '查验',
   file: '选择 PDF 文件',
-  'file.hint': '逐字节与出具的文件比对。',
   'file.insecure': '此浏览器只在 https 下计算指纹，请改用编号查验。',
   genuine: '真实',
   'genuine.code': 'Merit 出具过带此编号的账单。请核对金额是否与您看到的一致。',
