@@ -67,6 +67,8 @@ function describeProblems(route: Route): Json {
     ...(route.access === 'public' ? [] : [problems['not-signed-in'].status, problems['not-allowed'].status]),
     ...(route.path.includes(':') ? [problems['not-found'].status] : []),
     ...(route.method === 'get' ? [] : [problems['cross-site'].status, problems['too-large'].status]),
+    ...(route.stepUp ? [problems['step-up-needed'].status] : []),
+    ...route.problems.map((name) => problems[name].status),
   ])
   const content = { 'application/problem+json': { schema: problemSchema } }
   return {

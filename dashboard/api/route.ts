@@ -76,7 +76,7 @@ export interface RouteAddress {
   /** As Express writes it, `/api/v1/policies/:id`. */
   readonly path: string
   readonly summary: string
-  /** What it refuses with, besides what every route of its kind may: see declared-problems.ts. */
+  /** What it refuses with, besides what every route of its kind may; openapi.ts tells it. */
   readonly problems?: readonly ProblemName[]
   /** Of a request's body, where the usual limit is too small. */
   readonly bodyBytesMax?: number

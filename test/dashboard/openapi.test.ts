@@ -2,6 +2,7 @@
 
 import { expect, test } from 'vitest'
 import { describeApi } from '../../dashboard/api/openapi.ts'
+import { problems } from '../../dashboard/api/problem.ts'
 import { routes } from '../../dashboard/api/routes.ts'
 
 interface Operation {
@@ -52,6 +53,15 @@ test('every parameter of a path is declared, and every operation says what it an
       expect(response.description).not.toBe('')
       expect(Object.keys(response.content)).toHaveLength(1)
     }
+  }
+})
+
+test('a problem that a route declares is among its answers', () => {
+  const declared = routes.filter((route) => route.problems.length > 0)
+  expect(declared.length).toBeGreaterThan(10)
+  for (const route of declared) {
+    const operation = description.paths[route.path.replaceAll(/:(\w+)/g, '{$1}')]?.[route.method]
+    for (const name of route.problems) expect(Object.keys(operation?.responses ?? {})).toContain(String(problems[name].status))
   }
 })
 
