@@ -2,13 +2,18 @@
 
 export const verifyMessages = {
   title: 'Is this statement genuine?',
-  lead: 'Enter the number a statement prints, or choose its PDF. The file stays on your device: only its fingerprint is asked about.',
+  lead: 'Enter the number a statement prints, or choose its PDF or drop it here. The file stays on your device: only its fingerprint is asked about.',
   code: 'Number of the premium',
   'code.hint': '20 letters and digits, under “Check it yourself” on the statement.',
   check: 'Check',
   file: 'Choose the PDF',
   'file.insecure': 'This browser works out fingerprints over https only: check the number.',
   genuine: 'Genuine',
+  known: 'The number is known',
+  'known.code':
+    'Merit computed a premium with this number, and has no statement of it on record. Compare the amount, or check the file.',
+  checking: 'Checking …',
+  unreadable: 'That file could not be read.',
   'genuine.code': 'Merit issued a statement with this number. Compare the amount with the one you were shown.',
   'genuine.file': 'This is the very file that Merit issued: not a byte of it was changed.',
   amount: 'A month',

@@ -4,13 +4,17 @@ import type { verifyMessages as english } from './verify.en.ts'
 
 export const verifyMessages: Readonly<Record<keyof typeof english, string>> = {
   title: '这份账单是真的吗？',
-  lead: '输入账单上印的编号，或选择账单的 PDF 文件。文件不会离开您的设备，只查询它的指纹。',
+  lead: '输入账单上印的编号，选择账单的 PDF 文件，或把文件拖到这里。文件不会离开您的设备，只查询它的指纹。',
   code: '保费编号',
   'code.hint': '20 位字母和数字，印在账单的“自行核对”处。',
   check: '查验',
   file: '选择 PDF 文件',
   'file.insecure': '此浏览器只在 https 下计算指纹，请改用编号查验。',
   genuine: '真实',
+  known: '编号存在',
+  'known.code': 'Merit 计算过带此编号的保费，但没有出具账单的记录。请核对金额，或用文件查验。',
+  checking: '正在查验……',
+  unreadable: '无法读取该文件。',
   'genuine.code': 'Merit 出具过带此编号的账单。请核对金额是否与您看到的一致。',
   'genuine.file': '这正是 Merit 出具的文件，一个字节都没有改动。',
   amount: '每月',

@@ -1,13 +1,11 @@
 // An insurer reads what was done and looked at: on a narrow screen, in both languages.
 
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { findService } from '../services.ts'
+import { violations } from './axe-violations.ts'
 import { narrowPx, type OfficeInBrowser, openOffice, widthOf } from './office-in-browser.ts'
 
 const chromium = findService('chromium')
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 let browser: OfficeInBrowser
 
 beforeAll(async () => {
@@ -30,11 +28,7 @@ for (const [locale, words] of [
       await cell(words.added).first().waitFor()
       await cell(words.looked).first().waitFor()
       expect(await widthOf(page)).toBeLessThanOrEqual(narrowPx)
-      await page.evaluate(axe)
-      const violations: unknown = await page.evaluate(
-        'axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + nodes[0].html))',
-      )
-      expect(violations).toEqual([])
+      expect(await violations(page)).toEqual([])
       if (process.env['MERIT_PICTURES'] !== undefined)
         await page.screenshot({ path: `${process.env['MERIT_PICTURES']}/audit-${locale}.png`, fullPage: true })
       await page.getByRole('combobox').first().selectOption({ label: words.filter })

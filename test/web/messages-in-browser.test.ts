@@ -1,14 +1,12 @@
 // A policyholder reads what they were told, marks it and takes that back: on a narrow screen, in both languages.
 
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { driveAtMs } from '../dashboard/running-dashboard.ts'
 import { findService } from '../services.ts'
+import { violations } from './axe-violations.ts'
 import { button, narrowPx, type OfficeInBrowser, openOffice, widthOf } from './office-in-browser.ts'
 
 const chromium = findService('chromium')
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 let browser: OfficeInBrowser
 
 beforeAll(async () => {
@@ -64,11 +62,7 @@ for (const [locale, words] of [
       await page.getByText(words.silent).waitFor()
       await page.getByText(words.paused).waitFor()
       expect(await widthOf(page)).toBeLessThanOrEqual(narrowPx)
-      await page.evaluate(axe)
-      const violations: unknown = await page.evaluate(
-        'axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + nodes[0].html))',
-      )
-      expect(violations).toEqual([])
+      expect(await violations(page)).toEqual([])
       if (process.env['MERIT_PICTURES'] !== undefined)
         await page.screenshot({ path: `${process.env['MERIT_PICTURES']}/messages-${locale}.png` })
       await button(page, words.all).click()
