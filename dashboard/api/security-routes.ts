@@ -1,9 +1,10 @@
 // How one's own account is protected: codes of an authenticator app, recovery codes, passkeys. Every change asks for a fresh proof
-// of who is there.
+// of who is there. An account of the demo takes no second factor: whoever came next could not sign in.
 
 import Type from 'typebox'
 import { passkeysMax } from '../sign-in/passkeys.ts'
 import { isProtected } from '../sign-in/second-factors.ts'
+import { isDemoAccount } from './account-routes.ts'
 import { everyone, fields, guardedRoute, noInput, refuse, reply } from './route.ts'
 import {
   Code,
@@ -28,6 +29,7 @@ export const securityRoutes = [
     ...noInput,
     response: Type.Object({ secret: Type.String(), uri: Type.String({ description: 'For the QR code.' }) }),
     async handle({ services, caller }) {
+      if (await isDemoAccount(services, caller.id)) return refuse('demo-account')
       const offer = await services.signIn.secondFactors.beginTotp(caller, services.nowMs())
       return offer === undefined ? refuse('wrong-state', 'codes are on already') : reply(offer)
     },
@@ -42,6 +44,7 @@ export const securityRoutes = [
     body: fields({ code: Code }),
     response: RecoveryCodesSchema,
     async handle({ services, caller, body: { code }, address }) {
+      if (await isDemoAccount(services, caller.id)) return refuse('demo-account')
       const { codeAttempts, secondFactors } = services.signIn
       const nowMs = services.nowMs()
       const admission = codeAttempts.admit(address, `code ${caller.id}`, nowMs)
@@ -90,6 +93,7 @@ export const securityRoutes = [
     ...noInput,
     response: NewPasskeyQuestionSchema,
     async handle({ services, caller, headers, address }) {
+      if (await isDemoAccount(services, caller.id)) return refuse('demo-account')
       const { signIn } = services
       const nowMs = services.nowMs()
       const party = signIn.relyingParty(headers)
@@ -112,6 +116,7 @@ export const securityRoutes = [
     status: 201,
     response: RecoveryCodesSchema,
     async handle({ services, caller, headers, body: { token, name, response } }) {
+      if (await isDemoAccount(services, caller.id)) return refuse('demo-account')
       const { signIn } = services
       const nowMs = services.nowMs()
       const party = signIn.relyingParty(headers)

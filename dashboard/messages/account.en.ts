@@ -46,7 +46,7 @@ export const accountMessages = {
   'account.advice.title': 'Protect this account with a second factor',
   'account.advice.text':
     'You decide about other people’s money. A password alone can be guessed, reused or phished; a passkey or a code cannot.',
-  'account.demo': 'This is an account of the demo: its password stays as it is, so that everybody can sign in with one click.',
+  'account.demo': 'This is an account of the demo: how one signs in to it stays as it is, so that everybody can with one click.',
 
   'totp.title': 'Authenticator app',
   'totp.note': 'A code that changes every half a minute, from an app on your phone.',

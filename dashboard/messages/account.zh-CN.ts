@@ -42,7 +42,7 @@ export const accountMessages: Readonly<Record<keyof typeof english, string>> = {
   'account.saved': '已保存',
   'account.advice.title': '请为此账户启用第二重验证',
   'account.advice.text': '您的决定关系到他人的钱款。仅凭密码可能被猜中、重复使用或被钓鱼；通行密钥或验证码则不会。',
-  'account.demo': '这是演示账户：密码保持不变，以便所有人一键登录。',
+  'account.demo': '这是演示账号：登录方式保持不变，以便所有人一键登录。',
 
   'totp.title': '身份验证器应用',
   'totp.note': '手机应用中每半分钟更换一次的验证码。',

@@ -54,3 +54,22 @@ test('what one would regret asks again after ten minutes; then the second factor
   expect(await enter({ recoveryCode: codes.recoveryCodes[0] })).toBe(200)
   expect(await enter({ recoveryCode: codes.recoveryCodes[0] }), 'a second time').toBe(422)
 })
+
+test('an account of the demo takes no second factor, or whoever came next could not sign in', async () => {
+  const demo = await runDashboard({ demo: true })
+  try {
+    await demo.book.updateTable('user').set({ demo: 1 }).where('email', '=', people.maker.email).execute()
+    const tried = [
+      ['totp', {}],
+      ['totp/confirm', { code: '123456' }],
+      ['passkey-options', {}],
+    ] as const
+    for (const [path, body] of tried) {
+      const answer = await demo.ask('maker', `/api/v1/account/${path}`, { method: 'POST', body })
+      const problem: { readonly type: string } = await answer.json()
+      expect(`${path} ${problem.type}`).toBe(`${path} urn:merit:problem:demo-account`)
+    }
+  } finally {
+    await demo.stop()
+  }
+})

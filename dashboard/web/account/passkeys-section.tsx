@@ -31,7 +31,7 @@ export function PasskeysSection({ account }: { readonly account: Account }) {
           ))}
         </ul>
       )}
-      <Adding here={account.passkeysHere} />
+      {account.isDemo ? <p class="field-hint">{a('account.demo')}</p> : <Adding here={account.passkeysHere} />}
     </Section>
   )
 }

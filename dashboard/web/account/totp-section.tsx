@@ -41,7 +41,9 @@ export function TotpSection({ account }: { readonly account: Account }) {
 
   return (
     <Section title={a('totp.title')} note={a('totp.note')}>
-      {since === null ? (
+      {account.isDemo ? (
+        <p class="account-state">{a('account.demo')}</p>
+      ) : since === null ? (
         offer.value === undefined ? (
           <>
             <p class="account-state">{a('totp.off')}</p>
