@@ -218,6 +218,8 @@ export const messages = {
   // Insurer
   'book.title': 'The book',
   'book.caption': '{count} {count:policy|policies}; together {own} a month, where the classes pay {class}.',
+  'book.cut':
+    'Only the first {count} policies are shown, summed up and searched here. The whole book: /api/v1/book, or /api/v1/book/lines.csv.',
   'book.filter': 'Find',
   'book.filter.hint': 'Policy, holder or device',
   'book.product': 'Product',

@@ -211,6 +211,7 @@ export const messages: Readonly<Record<MessageKey, string>> = {
 
   'book.title': '保单库',
   'book.caption': '共 {count} 张保单；实际保费合计每月 {own}，同类保费合计 {class}。',
+  'book.cut': '此处只显示、合计和搜索前 {count} 张保单。完整保单库请用 /api/v1/book 或 /api/v1/book/lines.csv。',
   'book.filter': '查找',
   'book.filter.hint': '保单、投保人或设备',
   'book.product': '险种',

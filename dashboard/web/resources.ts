@@ -66,6 +66,8 @@ function each<Value>(make: (key: string) => Resource<Value>): (key: string) => R
 /** The largest page there is; a list on a page of its own is as long as this many pages. */
 const pageItems = 200
 const pagesMax = 5
+/** A list that is this long goes on: a page that shows it whole has to say so. */
+export const listItemsMax = pageItems * pagesMax
 
 interface PlaceInList {
   readonly cursor?: string | undefined

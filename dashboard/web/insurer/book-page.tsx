@@ -9,7 +9,7 @@ import { usePageTitle } from '../page-title.ts'
 import { CopyText } from '../parts/copy-text.tsx'
 import { Empty, Show } from '../parts/notice.tsx'
 import { type Column, Table } from '../parts/table.tsx'
-import { policies } from '../resources.ts'
+import { listItemsMax, policies } from '../resources.ts'
 import { pathOf } from '../routes.ts'
 import { type BookFilter, filterBook, sumBook } from './book-rows.ts'
 
@@ -51,6 +51,7 @@ function Book({ book }: { readonly book: readonly Policy[] }) {
           })}
         </p>
       ))}
+      {book.length < listItemsMax ? null : <p class="notice notice-failed">{t('book.cut', { count: book.length })}</p>}
       <search class="filters">
         <label class="field" for={`${id}-text`}>
           <span class="field-name">{t('book.filter')}</span>
