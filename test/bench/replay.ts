@@ -171,16 +171,18 @@ async function replay(book: Book, folder: string, document: unknown, threads: nu
   return { seconds, cpuSeconds, hash: row.report_hash, outcomes }
 }
 
-/** Straight into the file: the triggers that keep sums true have nothing to do for trips that are not stored. */
+/** Straight into the file: what triggers keep of a trip's sums is nothing that a replay reads, so they wait meanwhile. */
 function makeBook(path: string, policies: number): void {
   const database = new DatabaseSync(path)
-  database.exec('PRAGMA synchronous = OFF; DROP TRIGGER trip_summed; BEGIN')
-  database.prepare('INSERT INTO policyholders VALUES (?, ?, NULL, 0)').run('holder', 'Holder')
-  const insertDevice = database.prepare("INSERT INTO devices VALUES (?, 'vehicle', '', 0, NULL)")
+  const triggers = database.prepare("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'trip_sums'").all()
+  database.exec('PRAGMA synchronous = OFF; BEGIN')
+  for (const { name } of triggers) database.exec(`DROP TRIGGER ${name}`)
+  database.exec("INSERT INTO policyholders (id, name, created_at_ms) VALUES ('holder', 'Holder', 0)")
+  const insertDevice = database.prepare("INSERT INTO devices (id, kind, label, created_at_ms) VALUES (?, 'vehicle', '', 0)")
   const insertPolicy = database.prepare(
     "INSERT INTO policies (id, product, policyholder_id, plan_id, time_zone, class_facts, created_at_ms) VALUES (?, 'motor', 'holder', 'motor', 'Europe/Amsterdam', ?, 0)",
   )
-  const insertInsured = database.prepare('INSERT INTO policy_devices VALUES (?, ?)')
+  const insertInsured = database.prepare('INSERT INTO policy_devices (policy_id, device_id) VALUES (?, ?)')
   const columns = ['device_id', 'started_at_ms', 'ended_at_ms', 'is_driven', 'agreement', 'confidence', ...figureColumns]
   const insertSums = database.prepare(
     `INSERT INTO trip_sums (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`,
@@ -203,11 +205,8 @@ function makeBook(path: string, policies: number): void {
       )
     }
   }
-  database.exec(`
-    COMMIT;
-    CREATE TRIGGER trip_summed AFTER INSERT ON trip_sums BEGIN
-      DELETE FROM unsummed_trips WHERE device_id = NEW.device_id AND started_at_ms = NEW.started_at_ms;
-    END`)
+  for (const { sql } of triggers) database.exec(String(sql))
+  database.exec('COMMIT')
   database.close()
 }
 
