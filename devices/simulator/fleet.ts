@@ -4,13 +4,17 @@ import type { Reading } from '../contract/reading.ts'
 import { connectDevice, DeviceError, type DeviceEvent, type MqttDevice } from '../mqtt-device.ts'
 import { batchesOf, readingsPerBatchMax } from '../publish-readings.ts'
 import { onlineMsMax } from '../replay.ts'
-import type { DrivingStyle } from './drive.ts'
 import { vehicleHistory } from './history.ts'
 import { liveAtHome } from './home.ts'
 import type { HouseholdStyle, Mishap } from './household.ts'
+import { livedTrips } from './life/lived-trips.ts'
 import { randomFor } from './random.ts'
+import { town } from './town.ts'
 import type { Truth } from './truth.ts'
-import { driveOn, townCentre } from './vehicle.ts'
+import { truthOf } from './vehicle/plan-trip.ts'
+import { readingsOfTrip } from './vehicle/trip-readings.ts'
+import type { VehicleTraits } from './vehicle/vehicle-traits.ts'
+import { driveOn } from './vehicle.ts'
 
 /** How often readings that are due are published: a drive is seen with this delay. */
 const publishMs = 5000
@@ -20,14 +24,11 @@ const inFlightBatchesMax = 32
 const firstTripSeconds = { min: 5, max: 20, apart: 200, cycle: 700 } as const
 
 export type FleetDevice =
-  | {
+  | ({
       readonly id: string
       readonly secret: string
       readonly kind: 'vehicle'
-      readonly style: DrivingStyle
-      /** What the odometer said last; without it the vehicle does not report one. */
-      readonly odometerKm?: number
-    }
+    } & VehicleTraits)
   | {
       readonly id: string
       readonly secret: string
@@ -36,6 +37,8 @@ export type FleetDevice =
       readonly timeZone?: string
       readonly mishaps?: readonly Mishap[]
     }
+
+type FleetVehicle = Extract<FleetDevice, { readonly kind: 'vehicle' }>
 
 export interface FleetOptions {
   readonly devices: readonly FleetDevice[]
@@ -210,18 +213,27 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
 function readingsOf(entry: FleetDevice, options: FleetOptions, place: number): Iterator<Reading> {
   const { seed, nowMs } = options
   if (entry.kind === 'home') {
-    const { timeZone = townCentre.timeZone, mishaps = [] } = entry
+    const { timeZone = town.timeZone, mishaps = [] } = entry
     const { onTruth } = options
     return liveAtHome({ seed, device: entry.id, style: entry.style, timeZone, mishaps, onTruth }, nowMs, Number.POSITIVE_INFINITY)
   }
+  if (entry.life !== undefined) return lifeLong(entry, options)
   const { min, max, apart, cycle } = firstTripSeconds
   const firstTripAfterS = randomFor(seed, entry.id, 'first trip', nowMs).whole(min, max) + ((place * apart) % cycle)
   const livesFromMs = Math.max(nowMs, options.livesFromMs ?? nowMs)
   return historyThenLive(entry, options, { livesFromMs, firstTripAfterS })
 }
 
+function* lifeLong(entry: FleetVehicle, { seed, nowMs, onTruth }: FleetOptions): Generator<Reading> {
+  const vehicle = { ...entry, seed, device: entry.id, map: entry.road ?? town, odometerKm: entry.odometerKm }
+  for (const plan of livedTrips(vehicle, nowMs, Number.POSITIVE_INFINITY)) {
+    onTruth?.(truthOf(plan))
+    yield* readingsOfTrip(plan)
+  }
+}
+
 function* historyThenLive(
-  entry: Extract<FleetDevice, { readonly kind: 'vehicle' }>,
+  entry: FleetVehicle,
   { seed, nowMs, onTruth }: FleetOptions,
   { livesFromMs, firstTripAfterS }: { readonly livesFromMs: number; readonly firstTripAfterS: number },
 ): Generator<Reading> {
@@ -233,9 +245,10 @@ function* historyThenLive(
       yield reading
     }
   yield* driveOn({
+    ...entry,
     seed,
     device: entry.id,
-    style: entry.style,
+    map: entry.road,
     startMs: livesFromMs,
     firstTripAfterS,
     onTruth,

@@ -2,10 +2,10 @@
 // fleet that is started again goes on as if it had never stopped. Pure.
 
 import type { HomeReading } from '../contract/reading.ts'
-import { type DayPlan, type HouseholdStyle, householdManners, type Mishap, planDay } from './household.ts'
+import { type DayPlan, type HouseholdStyle, householdManners, type Mishap, mishapsOf, planDay } from './household.ts'
 import { type LocalDay, localDay, localDayOf } from './local-day.ts'
 import { randomFor } from './random.ts'
-import { type MishapTruth, mishapsOf } from './truth.ts'
+import type { MishapTruth } from './truth.ts'
 
 export const homeReadingMs = 60_000
 

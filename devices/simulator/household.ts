@@ -3,6 +3,7 @@
 
 import type { LocalDay } from './local-day.ts'
 import { type Random, randomFor } from './random.ts'
+import type { MishapKind, MishapTruth } from './truth.ts'
 
 /** How a household looks after its home. Figures are invented so that the three differ; none is measured. */
 export interface HouseholdManner {
@@ -44,6 +45,7 @@ export const householdManners = {
 } as const satisfies Readonly<Record<string, HouseholdManner>>
 
 export type HouseholdStyle = keyof typeof householdManners
+export const householdNames = ['tended', 'average', 'neglected'] as const satisfies readonly HouseholdStyle[]
 
 /** Something that is to happen for certain: a tester's scenario. */
 export interface Mishap {
@@ -199,5 +201,21 @@ function leak(plan: DayPlan, from: number, minutes: number): void {
   for (let minute = from; minute < Math.min(plan.minutes, from + minutes); minute += 1) {
     plan.isLeaking[minute] = 1
     plan.litres[minute] = (plan.litres[minute] ?? 0) + leakLpm
+  }
+}
+
+/** Stretches of a planned day, in whole minutes; one that goes over midnight is two. */
+export function mishapsOf(device: string, plan: DayPlan): readonly MishapTruth[] {
+  return [...stretches(device, 'leak', plan.isLeaking, plan), ...stretches(device, 'freeze', plan.isFreezing, plan)]
+}
+
+function* stretches(device: string, kind: MishapKind, flags: Uint8Array, plan: DayPlan): Generator<MishapTruth> {
+  let from: number | undefined
+  for (let minute = 0; minute <= plan.minutes; minute += 1) {
+    if (flags[minute] === 1) from ??= minute
+    else if (from !== undefined) {
+      yield { kind, device, startMs: plan.day.startMs + from * minuteMs, endMs: plan.day.startMs + minute * minuteMs }
+      from = undefined
+    }
   }
 }

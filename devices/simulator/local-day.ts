@@ -38,6 +38,12 @@ function midnightMs(number: number, timeZone: string): number {
   return asUtcMs - offsetMs(nearMs, timeZone)
 }
 
+/** Of the clock on the wall, 0 to 1,439. */
+export function localMinuteOf(atMs: number, timeZone: string): number {
+  const localMs = atMs + offsetMs(atMs, timeZone)
+  return Math.floor((((localMs % dayMs) + dayMs) % dayMs) / 60_000)
+}
+
 /** Local time minus UTC at this instant, milliseconds. */
 function offsetMs(atMs: number, timeZone: string): number {
   const known = formatters.get(timeZone)

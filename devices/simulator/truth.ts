@@ -1,18 +1,27 @@
-// What a simulated device really did, known before anybody measures it: the manoeuvres of a drive as it was planned, without the
-// sensor's noise, and the leaks and freezes of a household. For holding against what is scored.
+// What a simulated device really did, known before anybody measures it: each trip's purpose, role and manoeuvres as the drive was
+// planned, without the sensor's noise, and what went wrong in a home. For holding against what is scored.
 
-import type { Drive, DriveState } from './drive.ts'
-import type { DayPlan } from './household.ts'
+import type { Drive, DriveState } from './vehicle/drive-state.ts'
+import type { Equipment } from './vehicle/equipment.ts'
 
 export const manoeuvreKinds = ['brake', 'acceleration', 'left-turn', 'right-turn', 'speeding'] as const
 export type ManoeuvreKind = (typeof manoeuvreKinds)[number]
-export const mishapKinds = ['leak', 'freeze'] as const
+/** `open`: an outer door or window that was forgotten. */
+export const mishapKinds = ['leak', 'freeze', 'smoke', 'co', 'intrusion', 'humidity', 'open'] as const
 export type MishapKind = (typeof mishapKinds)[number]
+export const purposes = ['commute', 'shopping', 'school', 'leisure', 'errand', 'holiday', 'ferry', 'tow'] as const
+export type Purpose = (typeof purposes)[number]
+/** `passenger`: a phone in somebody else's car. `carried`: the vehicle moves, and nobody drives it. */
+export const tripRoles = ['driver', 'passenger', 'carried'] as const
+export type TripRole = (typeof tripRoles)[number]
 
-export interface Manoeuvre {
-  readonly kind: ManoeuvreKind
+export interface Stretch {
   readonly startMs: number
   readonly endMs: number
+}
+
+export interface Manoeuvre extends Stretch {
+  readonly kind: ManoeuvreKind
   /** Largest magnitude, m/s²; for speeding the km/h above the limit. */
   readonly peak: number
 }
@@ -24,13 +33,24 @@ export interface TripTruth {
   readonly endedAtMs: number
   readonly distanceM: number
   readonly manoeuvres: readonly Manoeuvre[]
+  readonly purpose?: Purpose
+  readonly role?: TripRole
+  readonly equipment?: Equipment
+  /** The kinds of manoeuvre this equipment can tell; it knows nothing of the others. */
+  readonly seen?: readonly ManoeuvreKind[]
+  /** In these the device could not tell: no position yet, a tunnel, a phone that was being moved. */
+  readonly unseen?: readonly Stretch[]
+  readonly phoneUse?: readonly Stretch[]
+  /** Of moving, between 23 and 5 o'clock. */
+  readonly nightSeconds?: number
+  readonly movingSeconds?: number
 }
 
-export interface MishapTruth {
+export interface MishapTruth extends Stretch {
   readonly kind: MishapKind
   readonly device: string
-  readonly startMs: number
-  readonly endMs: number
+  /** At its worst: °C of a freeze, % of humidity, ppm of carbon monoxide, l/min of a leak. */
+  readonly peak?: number
 }
 
 export type Truth = TripTruth | MishapTruth
@@ -38,11 +58,10 @@ export type Truth = TripTruth | MishapTruth
 /** Gentler than anything that is ever counted. */
 const noticedMps2Min = 2.4
 const noticedKphMin = 3
-/** Ten looks a second: a fright's braking lasts one or two. */
-const lookMs = 100
+/** Five looks a second: a fright's braking lasts two. */
+const lookMs = 200
 /** Two stretches closer than this are one manoeuvre. */
 const apartMsMin = 1000
-const minuteMs = 60_000
 
 const measures: Readonly<Record<ManoeuvreKind, (state: DriveState) => number>> = {
   brake: (state) => -state.longitudinalMps2,
@@ -77,20 +96,4 @@ export function manoeuvresOf(drive: Drive, startMs: number): readonly Manoeuvre[
   }
   for (const kind of manoeuvreKinds) close(kind)
   return found.sort((one, other) => one.startMs - other.startMs)
-}
-
-/** Stretches of a planned day, in whole minutes; one that goes over midnight is two. */
-export function mishapsOf(device: string, plan: DayPlan): readonly MishapTruth[] {
-  return [...stretches(device, 'leak', plan.isLeaking, plan), ...stretches(device, 'freeze', plan.isFreezing, plan)]
-}
-
-function* stretches(device: string, kind: MishapKind, flags: Uint8Array, plan: DayPlan): Generator<MishapTruth> {
-  let from: number | undefined
-  for (let minute = 0; minute <= plan.minutes; minute += 1) {
-    if (flags[minute] === 1) from ??= minute
-    else if (from !== undefined) {
-      yield { kind, device, startMs: plan.day.startMs + from * minuteMs, endMs: plan.day.startMs + minute * minuteMs }
-      from = undefined
-    }
-  }
 }

@@ -4,17 +4,18 @@ import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import type { Reading, VehicleReading } from '../../devices/contract/reading.ts'
 import { encodeTelemetry, parseTelemetry } from '../../devices/contract/telemetry.ts'
-import { type DrivingStyle, drivingManners } from '../../devices/simulator/drive.ts'
+import { type DrivingStyle, driverNames, drivingManners } from '../../devices/simulator/drive.ts'
 import { historyOf, homeHistory, quietMs, vehicleHistory } from '../../devices/simulator/history.ts'
 import { liveAtHome } from '../../devices/simulator/home.ts'
 import { localDay, localDayOf } from '../../devices/simulator/local-day.ts'
 import { randomFor } from '../../devices/simulator/random.ts'
-import { crossingsWithin, findRoute, town } from '../../devices/simulator/town.ts'
+import { crossingsWithin, findRoute } from '../../devices/simulator/road/routes.ts'
+import { town } from '../../devices/simulator/town.ts'
 import { driveOn, simulateTrip } from '../../devices/simulator/vehicle.ts'
 
 const dayMs = 86_400_000
 const endMs = Date.UTC(2026, 4, 15, 12)
-const styles: readonly DrivingStyle[] = ['calm', 'average', 'hurried']
+const styles: readonly DrivingStyle[] = driverNames
 
 function take<Item>(count: number, items: Iterable<Item>): Item[] {
   const taken: Item[] = []
@@ -100,13 +101,14 @@ describe('the same seed gives the same bytes', () => {
 describe('a town', () => {
   test('has a way from everywhere to everywhere, along its roads', () => {
     town.crossings.forEach((_, from) => {
-      expect(crossingsWithin(from, 0, Number.POSITIVE_INFINITY)).toHaveLength(town.crossings.length)
-      const route = findRoute(from, (from + 17) % town.crossings.length)
-      route?.roads.forEach((road, index) => {
-        expect([road.from, road.to]).toEqual([route.crossings[index], route.crossings[index + 1]])
+      expect(crossingsWithin(town, from, 0, Number.POSITIVE_INFINITY)).toHaveLength(town.crossings.length)
+      const route = findRoute(town, from, (from + 17) % town.crossings.length)
+      expect([route?.roads[0]?.from, route?.roads.at(-1)?.to]).toEqual([from, (from + 17) % town.crossings.length])
+      route?.roads.slice(1).forEach((road, index) => {
+        expect(road.from).toBe(route.roads[index]?.to)
       })
     })
-    expect(findRoute(3, 3)).toBeUndefined()
+    expect(findRoute(town, 3, 3)).toBeUndefined()
   })
 })
 
@@ -148,7 +150,9 @@ describe.each(styles)('a %s driver', (style) => {
         const speedMps = (values.Speed ?? 0) / 3.6
         coveredM += speedMps
         expect(Math.abs(values.AccelerationLongitudinal ?? 0)).toBeLessThan(6.5)
-        expect(Math.abs(values.AccelerationLateral ?? 0)).toBeLessThan(manner.lateralMps2 + 0.6)
+        expect(Math.abs(values.AccelerationLateral ?? 0)).toBeLessThan(
+          Math.max(manner.lateralMps2, ...manner.hardCornering.sizesMps2) + 0.6,
+        )
         if (before === undefined || after === undefined) return
         const slopeMps2 = ((after.Speed ?? 0) - (before.Speed ?? 0)) / 3.6 / 2
         expect(Math.abs((values.AccelerationLongitudinal ?? 0) - slopeMps2)).toBeLessThan(2.6)

@@ -1,7 +1,6 @@
 // The simulated town with its vehicles as dots that move, and its homes as tiles; the town is on no map, so it is drawn here.
 
-import { town } from '../../../devices/simulator/town.ts'
-import { townCentre } from '../../../devices/simulator/vehicle.ts'
+import { town, townCentre } from '../../../devices/simulator/town.ts'
 import { formatNumber, formatSpeed } from '../../messages/format.ts'
 import type { RunProgress } from '../../runs/run-shapes.ts'
 import { locale, t } from '../language.ts'

@@ -1,0 +1,227 @@
+// How a driver takes a track: stops, bends, limits, vehicles ahead and the odd fright become a speed along the way, within what the
+// vehicle can do. Positions are metres on the map; the state of any moment is drive-state.ts's.
+
+import type { DrivingManner, HardManoeuvres } from '../drive.ts'
+import type { Random } from '../random.ts'
+import { stepM, type Track } from '../road/track.ts'
+import type { Traffic } from '../road/traffic.ts'
+import { usualTraffic } from '../road/traffic.ts'
+import { familyCar, gripMps2, leftOfGrip, pullMps2, type VehicleModel } from './vehicle-model.ts'
+
+export interface DriveConditions {
+  readonly model: VehicleModel
+  readonly isWet: boolean
+  readonly traffic: Traffic
+}
+
+export const usualConditions: DriveConditions = { model: familyCar, isWet: false, traffic: usualTraffic }
+
+/** A drive as planned; a moment between two rows has the acceleration that takes it from one speed to the other. */
+export interface DrivePlan {
+  readonly track: Track
+  /** m/s, at each row of the track. */
+  readonly speeds: Float32Array
+  /** When each row is reached, seconds from setting off. */
+  readonly reachedS: Float32Array
+  /** How long the vehicle stands there; 0 at most rows. */
+  readonly dwellS: Float32Array
+  /** From setting off to standing at the end. */
+  readonly seconds: number
+}
+
+/** The stop line lies before the middle of the crossing. */
+const stopLineM = 8
+/** Nobody creeps slower than that through a bend. */
+const creepMps = 2.5
+/** Of the tyres' grip, what a driver dares in a bend. */
+const daredShare = 0.85
+/** A manoeuvre out of the ordinary lasts so long that a look a second sees it at its full size. */
+const hardSeconds = { min: 2.1, max: 2.8 } as const
+/** A bend in which a driver can be too fast is tighter than that, and reaches so far around its crossing. */
+const bendCurvatureMin = 1 / 70
+const bendReachM = 60
+const perRow = stepM / 1000
+
+/** @param random drawn from until the drive is planned, never afterwards */
+export function planDrive(track: Track, manner: DrivingManner, random: Random, conditions = usualConditions): DrivePlan {
+  const count = track.length
+  const { traffic, model, isWet } = conditions
+  const grip = gripMps2(model, isWet)
+  const dwellS = new Float32Array(count)
+  for (const crossing of track.crossings)
+    if (random.chance(traffic.stopChance)) dwellS[Math.max(1, crossing - Math.round(stopLineM / stepM))] = random.between(6, 32)
+
+  const braking = new Float64Array(count)
+  const acceleration = new Float64Array(count)
+  const legs = [0, ...track.crossings, count]
+  legs.slice(1).forEach((end, index) => {
+    const gentle = Math.max(0.8, random.around(manner.brakingMps2, manner.brakingSpreadMps2))
+    const eager = Math.max(0.7, random.around(manner.accelerationMps2, manner.brakingSpreadMps2 / 2))
+    braking.fill(gentle, legs[index], end)
+    acceleration.fill(eager, legs[index], end)
+  })
+
+  const lateral = new Float64Array(count).fill(manner.lateralMps2)
+  takeBendsHard(track, lateral, manner.hardCornering, random)
+  const [slowPhase, quickPhase] = [random.between(0, 2 * Math.PI), random.between(0, 2 * Math.PI)]
+  const wanted = new Float64Array(count)
+  for (let row = 0; row < count; row += 1) {
+    const alongM = row * stepM
+    const limitKph = track.limitKph[row] ?? 0
+    const mood = 1 + 0.03 * Math.sin(alongM / 70 + slowPhase) + 0.015 * Math.sin(alongM / 27 + quickPhase)
+    const share = limitKph >= 50 ? Math.min(manner.speedShare, traffic.speedShareMax) : manner.speedShare
+    const dared = Math.min(lateral[row] ?? 0, daredShare * grip)
+    const bend = Math.sqrt(dared / Math.max(1e-6, Math.abs(track.curvature[row] ?? 0)))
+    wanted[row] = Math.min((limitKph / 3.6) * share * mood, Math.max(creepMps, bend))
+    if ((dwellS[row] ?? 0) > 0) wanted[row] = 0
+  }
+  wanted[0] = 0
+  wanted[count - 1] = 0
+  const limits = { track, acceleration, braking, grip, pull: (mps: number) => pullMps2(model, mps, isWet) }
+  const cruise = reachable(wanted, limits)
+  meetTraffic(cruise, wanted, braking, manner, traffic.slowdownsPerKm, random)
+  pullHard(cruise, wanted, acceleration, manner.hardAcceleration, limits.pull, random)
+  brakeHard(cruise, wanted, braking, manner.hardBraking, random)
+  return timed(track, reachable(wanted, limits), dwellS)
+}
+
+interface Limits {
+  readonly track: Track
+  readonly acceleration: Float64Array
+  readonly braking: Float64Array
+  readonly grip: number
+  readonly pull: (speedMps: number) => number
+}
+
+/** The highest speeds below the wanted ones that the driver, the engine and the tyres allow. */
+function reachable(wanted: Float64Array, { track, acceleration, braking, grip, pull }: Limits): Float32Array {
+  const speeds = Float32Array.from(wanted)
+  const gripAt = (row: number, speed: number): number => leftOfGrip(grip, speed ** 2 * (track.curvature[row] ?? 0))
+  for (let row = 1; row < speeds.length; row += 1) {
+    const before = speeds[row - 1] ?? 0
+    const most = Math.max(0, Math.min(acceleration[row - 1] ?? 0, pull(before), gripAt(row - 1, before)))
+    speeds[row] = Math.min(speeds[row] ?? 0, Math.sqrt(before ** 2 + 2 * most * stepM))
+  }
+  for (let row = speeds.length - 2; row >= 0; row -= 1) {
+    const after = speeds[row + 1] ?? 0
+    const most = Math.min(braking[row] ?? 0, gripAt(row + 1, after))
+    speeds[row] = Math.min(speeds[row] ?? 0, Math.sqrt(after ** 2 + 2 * most * stepM))
+  }
+  return speeds
+}
+
+/** Tyres are asked for more than usual in some of the tight bends, as often as the way has such. */
+function takeBendsHard(track: Track, lateral: Float64Array, { perKm, sizesMps2 }: HardManoeuvres, random: Random): void {
+  const reach = Math.round(bendReachM / stepM)
+  let seenTo = 0
+  for (const crossing of track.crossings) {
+    const chance = perKm * (crossing - seenTo) * perRow
+    const [first, last] = [Math.max(0, crossing - reach), Math.min(track.length, crossing + reach)]
+    let tightest = 0
+    for (let row = first; row < last; row += 1) tightest = Math.max(tightest, Math.abs(track.curvature[row] ?? 0))
+    if (tightest < bendCurvatureMin) continue
+    seenTo = crossing
+    if (random.chance(chance)) lateral.fill(random.pick(sizesMps2), first, last)
+  }
+}
+
+/** A vehicle ahead slows down: how hard one has to brake for it depends on the distance that was kept. */
+function meetTraffic(
+  cruise: Float32Array,
+  wanted: Float64Array,
+  braking: Float64Array,
+  manner: DrivingManner,
+  perKm: number,
+  random: Random,
+): void {
+  for (let row = 0; row < cruise.length; row += 1) {
+    const speed = cruise[row] ?? 0
+    if (!random.chance(perKm * perRow) || speed < 8) continue
+    const slowed = speed * random.between(0.45, 0.8)
+    // The vehicle ahead is still rolling, so about twice the distance kept is left to slow down in.
+    const roomM = 2 * manner.headwayS * speed + 10
+    const needed = (speed ** 2 - slowed ** 2) / (2 * roomM)
+    const asked = Math.min(Math.max(needed, 0.5), manner.brakingMps2 + manner.brakingSpreadMps2)
+    const lasts = random.whole(8, 30)
+    for (let ahead = row; ahead < Math.min(row + lasts, wanted.length); ahead += 1)
+      wanted[ahead] = Math.min(wanted[ahead] ?? 0, slowed)
+    braking.fill(asked, Math.max(0, row - Math.ceil(roomM / stepM)), row)
+    row += lasts
+  }
+}
+
+/** Frights: at random places, put off to where the vehicle is fast enough for one. */
+function brakeHard(
+  cruise: Float32Array,
+  wanted: Float64Array,
+  braking: Float64Array,
+  { perKm, sizesMps2 }: HardManoeuvres,
+  random: Random,
+): void {
+  let due = 0
+  for (let row = 1; row < cruise.length; row += 1) {
+    if (random.chance(perKm * perRow)) due += 1
+    if (due === 0) continue
+    const speed = cruise[row] ?? 0
+    const size = random.pick(sizesMps2)
+    const lostMps = size * random.between(hardSeconds.min, hardSeconds.max)
+    const slowed = speed - lostMps
+    const reach = Math.ceil((speed ** 2 - Math.max(0, slowed) ** 2) / (2 * size) / stepM)
+    if (slowed < creepMps || !isEven(cruise, row - reach - 4, row, speed)) continue
+    due -= 1
+    wanted[row] = Math.min(wanted[row] ?? 0, slowed)
+    braking.fill(size, Math.max(0, row - reach), row)
+    // Not two of them at once.
+    row += Math.round(80 / stepM)
+  }
+}
+
+/** Where the vehicle gains speed anyway and has enough of it still to gain. */
+function pullHard(
+  cruise: Float32Array,
+  wanted: Float64Array,
+  acceleration: Float64Array,
+  { perKm, sizesMps2 }: HardManoeuvres,
+  pull: (speedMps: number) => number,
+  random: Random,
+): void {
+  let due = 0
+  for (let row = 1; row < cruise.length; row += 1) {
+    if (random.chance(perKm * perRow)) due += 1
+    if (due === 0) continue
+    const speed = cruise[row] ?? 0
+    if (speed < 3) continue
+    const size = random.pick(sizesMps2)
+    const gainedMps = size * random.between(hardSeconds.min, hardSeconds.max)
+    const after = speed + gainedMps
+    const reach = Math.ceil((after ** 2 - speed ** 2) / (2 * size) / stepM)
+    if (pull(after) < size * 0.95 || !isFree(wanted, row, row + reach + 4, after)) continue
+    due -= 1
+    acceleration.fill(size, row, row + reach)
+    row += reach + Math.round(80 / stepM)
+  }
+}
+
+/** Whether the vehicle keeps about this speed on the rows. */
+function isEven(speeds: Float32Array, from: number, to: number, speed: number): boolean {
+  if (from < 0) return false
+  for (let row = from; row < to; row += 1) if (Math.abs((speeds[row] ?? 0) - speed) > 0.12 * speed) return false
+  return true
+}
+
+function isFree(wanted: Float64Array, from: number, to: number, speed: number): boolean {
+  if (to > wanted.length) return false
+  for (let row = from; row < to; row += 1) if ((wanted[row] ?? 0) < speed) return false
+  return true
+}
+
+function timed(track: Track, speeds: Float32Array, dwellS: Float32Array): DrivePlan {
+  const reachedS = new Float32Array(speeds.length)
+  let atS = 0
+  for (let row = 1; row < speeds.length; row += 1) {
+    atS += (2 * stepM) / Math.max(0.1, (speeds[row - 1] ?? 0) + (speeds[row] ?? 0))
+    reachedS[row] = atS
+    atS += dwellS[row] ?? 0
+  }
+  return { track, speeds, reachedS, dwellS, seconds: atS }
+}
