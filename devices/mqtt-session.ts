@@ -44,7 +44,7 @@ export interface SessionHandlers {
 
 export interface Session {
   /** @param onAcknowledged called when the PUBACK is there; never called when the session ends before it */
-  publishTelemetry(payload: string, onAcknowledged: () => void): void
+  publishTelemetry(payload: string | Buffer, onAcknowledged: () => void): void
   /** Says the state, then DISCONNECT, so that the broker does not publish the will. Resolves when the socket is closed. */
   leave(last: DeviceState): Promise<void>
   /** Drops the socket at once. */

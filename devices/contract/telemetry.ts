@@ -19,7 +19,7 @@ const rolloverSinceMs = 90 * 86_400_000
 /** Skews below this are network and queueing. */
 export const clockSkewMsMax = 60_000
 
-const schemaIdOf = { vehicle: 'vehicle/1', home: 'home/1' } as const satisfies Record<DeviceKind, string>
+export const schemaIdOf = { vehicle: 'vehicle/1', home: 'home/1' } as const satisfies Record<DeviceKind, string>
 
 function signalSchema(signal: Signal): Type.TSchema {
   const description = `${signal.describes}${signal.unit === null ? '' : ` (${signal.unit})`}`

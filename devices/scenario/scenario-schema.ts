@@ -4,10 +4,13 @@
 import Type from 'typebox'
 import { faultNames } from '../faults/fault-list.ts'
 import { switchesMax } from '../faults/fault-switch.ts'
-import { mishapKinds } from '../simulator/truth.ts'
+import { lifeNames } from '../simulator/life/life-names.ts'
+import { equipmentNames } from '../simulator/vehicle/equipment.ts'
 
 export const drivers = ['calm', 'average', 'hurried', 'distracted', 'night-shift'] as const
 export const households = ['tended', 'average', 'neglected'] as const
+/** What may happen to a home for certain. */
+export const certainMishaps = ['leak', 'freeze'] as const
 /** What moves a vehicle, or whom its phone goes with, when its driver does not drive. */
 export const carriers = ['ferry', 'tow-truck', 'passenger'] as const
 
@@ -38,6 +41,10 @@ const VehicleGroupSchema = Type.Object(
   {
     count: Count,
     driver: Type.Enum(drivers, { description: 'how they drive' }),
+    life: Type.Optional(
+      Type.Enum(lifeNames, { description: 'when they drive and where to; without one a plain week of commuting' }),
+    ),
+    equipment: Type.Optional(Type.Enum(equipmentNames, { description: 'what measures; default: tracker' })),
     policy: Type.Optional(PolicySchema),
     /** Trips that the policyholder does not drive; told as disputes where no signal says so. */
     carried: Type.Optional(
@@ -47,7 +54,6 @@ const VehicleGroupSchema = Type.Object(
             by: Type.Enum(carriers),
             day: Type.Integer({ minimum: 0, maximum: daysMax }),
             at: TimeOfDay,
-            minutes: Type.Integer({ minimum: 3, maximum: 600 }),
           },
           { additionalProperties: false },
         ),
@@ -67,7 +73,7 @@ const HomeGroupSchema = Type.Object(
       Type.Array(
         Type.Object(
           {
-            kind: Type.Enum(mishapKinds),
+            kind: Type.Enum(certainMishaps),
             day: Type.Integer({ minimum: 0, maximum: daysMax }),
             at: TimeOfDay,
             minutes: Type.Integer({ minimum: 1, maximum: 10_080 }),
