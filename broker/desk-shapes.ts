@@ -61,6 +61,8 @@ export const ReplayOutcomeSchema = Type.Union([
   /** What was kept of it is not the whole. */
   Type.Object({ kind: Type.Literal('cut') }),
   Type.Object({ kind: Type.Literal('done-before') }),
+  /** Its person has paused collecting: nothing is taken in now, whenever it came. */
+  Type.Object({ kind: Type.Literal('paused') }),
   Type.Object({ kind: Type.Literal('unknown') }),
 ])
 

@@ -39,7 +39,9 @@ export interface RecentMessages {
   devices(): Iterable<string>
   /** From before a restart, the oldest first. */
   restore(device: string, messages: readonly KeptMessage[]): void
-  /** Rises with every message that was heard. */
+  /** What came before then is kept no longer. */
+  forget(device: string, beforeMs: number): void
+  /** Rises with every message that was heard, and whenever some are forgotten. */
   version(): number
 }
 
@@ -55,6 +57,7 @@ export function createRecentMessages(bytesMax = keptBytesMax): RecentMessages {
   const devices = new Map<string, Kept>()
   const waiting = new Map<string, Set<() => void>>()
   let number = 0
+  let forgotten = 0
   let bytes = 0
 
   const keptOf = (device: string): Kept => {
@@ -141,7 +144,18 @@ export function createRecentMessages(bytesMax = keptBytesMax): RecentMessages {
       }
       forgetSilent()
     },
-    version: () => number,
+    forget(device, beforeMs) {
+      const kept = devices.get(device)
+      if (kept === undefined) return
+      const messages = kept.messages.filter(({ receivedAtMs }) => receivedAtMs >= beforeMs)
+      if (messages.length === kept.messages.length) return
+      const left = messages.reduce((sum, message) => sum + sizeOf(message), 0)
+      bytes += left - kept.bytes
+      kept.messages = messages
+      kept.bytes = left
+      forgotten += 1
+    },
+    version: () => number + forgotten,
   }
 }
 

@@ -5,7 +5,7 @@ import type { ReplayOutcome } from '../broker/desk-shapes.ts'
 import type { RefusalCode } from '../devices/contract/receipt.ts'
 import { readingsPerBatchMax } from '../devices/contract/telemetry.ts'
 import type { Book } from '../store/book/schema.ts'
-import type { CollectionWindow } from './collection.ts'
+import { type CollectionWindow, isPausedAt } from './collection.ts'
 import { type Intake, refusedTextCharactersMax, takeTelemetry } from './intake.ts'
 import { createRecentReadings } from './recent-readings.ts'
 
@@ -27,6 +27,7 @@ export async function replayQuarantined({ book, keep, windowsOf, nowMs }: Replay
     .executeTakeFirst()
   if (row === undefined) return { kind: 'unknown' }
   if (row.settled === 'replayed') return { kind: 'done-before' }
+  if (isPausedAt(windowsOf(row.device_id), nowMs())) return { kind: 'paused' }
   // A conflict fitted the contract: it is the store that has another reading of that instant, and the first stands.
   if (row.code === 'conflict') return { kind: 'still-refused', code: 'conflict', path: row.path, message: row.message }
   if (row.payload.length >= refusedTextCharactersMax || row.payload === '') return { kind: 'cut' }

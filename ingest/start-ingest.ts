@@ -33,6 +33,8 @@ export interface IngestOptions {
   readonly send: (deviceId: string, channel: DownChannel, payload: Buffer) => 'sent' | 'not-listening' | 'not-reading'
   readonly metrics: EdgeMetrics
   readonly messages: RecentMessages
+  /** Writes recent messages down again, without what was forgotten. */
+  readonly writeMessages: () => Promise<void>
   readonly connections: Pick<ConnectionLog, 'told'>
   readonly log: Logger
   readonly nowMs: () => number
@@ -52,7 +54,7 @@ export interface Ingest {
 
 /** @throws the file system's error when the journal's folder cannot be used */
 export async function startIngest(options: IngestOptions): Promise<Ingest> {
-  const { dataDir, journalBytesMax, book, openStore, send, metrics, messages, connections, log, nowMs } = options
+  const { dataDir, journalBytesMax, book, openStore, send, metrics, messages, writeMessages, connections, log, nowMs } = options
   const journal = await openJournal({
     folder: join(dataDir, 'journal'),
     bytesMax: journalBytesMax,
@@ -73,7 +75,16 @@ export async function startIngest(options: IngestOptions): Promise<Ingest> {
   })
   const recent = createRecentReadings()
   const collection: Collection = await watchCollection({ book, log, nowMs })
-  const erasure = startJournalErasure({ book, journal, log, nowMs })
+  const erasure = startJournalErasure({
+    book,
+    journal,
+    forget: (deviceIds, beforeMs) => {
+      for (const id of deviceIds) messages.forget(id, beforeMs)
+      return writeMessages()
+    },
+    log,
+    nowMs,
+  })
   const notes = new Set<Promise<void>>()
   let journalFailure: string | undefined
 

@@ -117,6 +117,7 @@ async function assemble(configuration: Configuration, log: Logger, closing: (() 
     send: broker.send,
     metrics,
     messages,
+    writeMessages: messagesFile.write,
     connections,
     log,
     nowMs: Date.now,

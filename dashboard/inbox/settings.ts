@@ -17,6 +17,7 @@ export const SettingsSchema = Type.Object(
     quietFromHour: Hour,
     quietToHour: Hour,
     units: Type.Enum(['km', 'mi'] as const),
+    degrees: Type.Enum(['c', 'f'] as const),
     opening: Type.Enum(openingPages),
     locale: Type.Enum(locales),
   },
@@ -32,6 +33,7 @@ export const usualSettings: Omit<Settings, 'locale'> = {
   quietFromHour: 21,
   quietToHour: 8,
   units: 'km',
+  degrees: 'c',
   opening: 'premium',
 }
 
@@ -45,6 +47,7 @@ export async function settingsOf(book: Book, userId: string): Promise<Settings> 
     quietFromHour: row.quiet_from_hour,
     quietToHour: row.quiet_to_hour,
     units: row.units,
+    degrees: row.degrees,
     opening: openingPages.find((page) => page === row.opening) ?? usualSettings.opening,
     locale,
   }
@@ -57,6 +60,7 @@ export function keepSettings(book: Book, userId: string, settings: Settings, now
       quiet_from_hour: settings.quietFromHour,
       quiet_to_hour: settings.quietToHour,
       units: settings.units,
+      degrees: settings.degrees,
       opening: settings.opening,
       changed_at_ms: nowMs,
     }

@@ -28,6 +28,6 @@ export const goalMessages = {
   'goal.pause': 'Pause messages about my goal',
   'goal.resume': 'Let messages about my goal come again',
   'goal.paused': 'Messages are paused.',
-  'goal.quiet': 'Never while you drive, never between 21:00 and 8:00, at most two a week.',
+  'goal.quiet': 'Never while you drive, never in your quiet hours, at most two a week.',
   'nudge.what-if': 'What if? Try it with sliders',
 } as const

@@ -27,6 +27,6 @@ export const goalMessages = {
   'goal.pause': '暂停目标消息',
   'goal.resume': '恢复目标消息',
   'goal.paused': '消息已暂停。',
-  'goal.quiet': '行驶途中及 21:00 至 8:00 之间不打扰，每周最多两条。',
+  'goal.quiet': '行驶途中和您的安静时段内不打扰，每周最多两条。',
   'nudge.what-if': '如果……会怎样？用滑块试试',
 } as const

@@ -93,6 +93,7 @@ export const makerMessages = {
   'refusals.still': 'Still refused: {message}',
   'refusals.cut': 'What was kept of it is not the whole, so it cannot be judged again.',
   'refusals.done-before': 'It was stored before.',
+  'refusals.paused': 'Its policyholder has paused collecting, so nothing is stored now. It stays here.',
   'refusals.unknown': 'It is no longer kept.',
   'care.title': 'Its secret',
   'care.replace': 'Replace the secret',

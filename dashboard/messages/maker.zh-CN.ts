@@ -95,6 +95,7 @@ export const makerMessages = {
   'refusals.still': '仍被拒绝：{message}',
   'refusals.cut': '保留的内容不完整，无法重新判定。',
   'refusals.done-before': '此前已补存。',
+  'refusals.paused': '投保人已暂停数据收集，现在不存入任何数据。该记录保留在此。',
   'refusals.unknown': '已不再保留。',
   'care.title': '密钥',
   'care.replace': '更换密钥',

@@ -77,6 +77,7 @@ export const personMessages = {
   'export.about.home-days': 'every day of the home, with what was measured of it',
   'export.about.readings': 'every reading of this device; columns as in Merit’s list of signals',
   'export.about.disputes': 'what you disputed, and what became of it',
+  'export.about.confirmations': 'trips of which you said that you drove',
   'export.about.messages': 'what you were told',
   'export.about.goals': 'goals you chose',
   'export.about.views': 'who looked at this policy, and what was done with it',

@@ -77,6 +77,7 @@ export const personMessages = {
   'export.about.home-days': '住房的每一天及其测量结果',
   'export.about.readings': '该设备的每条读数；各列与 Merit 的信号清单一致',
   'export.about.disputes': '您提出的异议及其结果',
+  'export.about.confirmations': '您确认由自己驾驶的行程',
   'export.about.messages': '您收到的通知',
   'export.about.goals': '您选择的目标',
   'export.about.views': '谁查看过这份保单，以及对它做了什么',

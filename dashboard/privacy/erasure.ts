@@ -191,6 +191,11 @@ function eraseFromBook(
       .where('dispute_id', 'in', transaction.selectFrom('disputes').select('id').where('policy_id', '=', policyId))
       .where('done_at_ms', '<', beforeMs)
       .execute()
+    await transaction
+      .deleteFrom('trip_confirmations')
+      .where('policy_id', '=', policyId)
+      .where('trip_start_ms', '<', beforeMs)
+      .execute()
     return { trips: Number(trips.numDeletedRows), homeDays: Number(homeDays.numDeletedRows) }
   })
 }

@@ -23,6 +23,7 @@ export interface HeldTable {
     | 'home-days'
     | 'readings'
     | 'disputes'
+    | 'confirmations'
     | 'messages'
     | 'goals'
     | 'views'
@@ -60,6 +61,7 @@ export async function heldTables(sources: HeldSources, holder: Holder, nowMs: nu
     ...(devices.some(({ kind }) => kind === 'vehicle') ? [tripsTable(book, policyId), eventsTable(book, policyId)] : []),
     ...(devices.some(({ kind }) => kind === 'home') ? [homeDaysTable(book, policyId)] : []),
     disputesTable(book, policyId),
+    confirmationsTable(book, policyId),
     goalsTable(book, policyId),
     messagesTable(book, holder, nowMs),
     viewsTable(book, policyId),
@@ -248,6 +250,30 @@ function disputesTable(book: Book, policyId: string): HeldTable {
           filedAt: time(row.created_at_ms),
           decidedAt: row.decided_at_ms === null ? null : time(row.decided_at_ms),
           reason: row.reason,
+        }
+    },
+  }
+}
+
+function confirmationsTable(book: Book, policyId: string): HeldTable {
+  return {
+    name: 'confirmations',
+    about: 'confirmations',
+    columns: ['trip', 'device', 'startedAt', 'endedAt', 'saidAt'],
+    async *rows() {
+      const rows = await book
+        .selectFrom('trip_confirmations')
+        .selectAll()
+        .where('policy_id', '=', policyId)
+        .orderBy('trip_start_ms')
+        .execute()
+      for (const row of rows)
+        yield {
+          trip: row.trip_id,
+          device: row.device_id,
+          startedAt: time(row.trip_start_ms),
+          endedAt: time(row.trip_end_ms),
+          saidAt: time(row.said_at_ms),
         }
     },
   }

@@ -3,7 +3,7 @@
 import type { LocalClock } from '../behaviour/local-clock.ts'
 
 export interface MessageRules {
-  /** Local hours between which nothing is sent; the first may be the later one, over midnight. */
+  /** Local hours between which nothing is sent; the first may be the later one, over midnight; the same twice is no quiet at all. */
   readonly quietFromHour: number
   readonly quietToHour: number
   readonly perWeekMax: number
@@ -22,6 +22,8 @@ export interface Situation {
   readonly isArmStopped: boolean
   readonly hasGoal: boolean
   readonly isPaused: boolean
+  /** The person wants no messages of this kind. */
+  readonly isMuted: boolean
   /** A trip is going on in any vehicle of the policy. */
   readonly isMoving: boolean
   /** Sent and neither read nor too old to matter. */
@@ -38,6 +40,7 @@ export const reasonsNotToSend = [
   'hold-out',
   'arm-stopped',
   'paused',
+  'muted',
   'vehicle-moves',
   'quiet-hours',
   'one-is-open',
@@ -59,6 +62,7 @@ export function decideMessage(situation: Situation, rules: MessageRules = messag
     'hold-out': situation.arm === 'hold-out',
     'arm-stopped': situation.isArmStopped,
     paused: situation.isPaused,
+    muted: situation.isMuted,
     'vehicle-moves': situation.isMoving,
     'quiet-hours': isQuiet(situation.clock.minuteOfDay(nowMs), rules),
     'one-is-open': situation.openMessages > 0,

@@ -9,6 +9,7 @@ import { activeEdition } from '../lifecycle/active-edition.ts'
 import { type Arm, assignArm, type Experiment, weeklyBudgetExperiment } from './assign-arm.ts'
 import { decideMessage, type MessageDecision } from './decide-message.ts'
 import { arePaused, type ChosenGoal, goalOf } from './nudge-desk.ts'
+import { wishesOf } from './person-wishes.ts'
 import { rungsOfEdition, weeksOfPolicy } from './policy-weeks.ts'
 import { type WeeklyBudget, weeklyBudget } from './weekly-budget.ts'
 import { mondayOf } from './weekly-history.ts'
@@ -64,20 +65,23 @@ async function sendWithin(
   const arm = await takePart(transaction, policy.id, nowMs, experiment)
   const goal = await goalOf(transaction, policy.id)
   const earlier = await transaction.selectFrom('nudge_messages').selectAll().where('policy_id', '=', policy.id).execute()
-  const decision = decideMessage({
+  const { rules, isMuted } = await wishesOf(transaction, policy.id)
+  const situation = {
     nowMs,
     clock: localClock(policy.time_zone),
     arm,
     isArmStopped: await isStopped(transaction, experiment),
     hasGoal: goal !== undefined,
     isPaused: await arePaused(transaction, policy.id),
+    isMuted,
     isMoving: await isMoving(transaction, policy.id),
     openMessages: earlier.filter(({ closed_at_ms, sent_at_ms }) => closed_at_ms === null && sent_at_ms > nowMs - openMsMax)
       .length,
     sentAtMs: earlier.map(({ sent_at_ms }) => sent_at_ms),
     // Asked last, below: it takes a quarter's trips to know.
     hasNews: true,
-  })
+  }
+  const decision = decideMessage(situation, rules)
   if (decision !== 'send' || goal === undefined) return { decision }
   const week = await weekOfPolicy(transaction, policy, nowMs)
   const news = week.budget && newsOf(week.budget, week.monday, earlier)

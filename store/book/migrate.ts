@@ -18,6 +18,7 @@ import { person } from './migrations/0013-person.ts'
 import { bookLines } from './migrations/0014-book-lines.ts'
 import { makerTester } from './migrations/0016-maker-tester.ts'
 import { tripConfirmations } from './migrations/0017-trip-confirmations.ts'
+import { degrees } from './migrations/0021-degrees.ts'
 
 export interface Migration {
   /** Number and name, as its file is called. A migration that was released never changes. */
@@ -40,6 +41,7 @@ export const migrations: readonly Migration[] = [
   bookLines,
   makerTester,
   tripConfirmations,
+  degrees,
 ]
 
 /** @throws OpenError `store-newer` when the book holds a migration that this code does not know */

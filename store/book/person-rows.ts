@@ -12,6 +12,7 @@ export interface PersonSettingsRow {
   quiet_from_hour: number
   quiet_to_hour: number
   units: 'km' | 'mi'
+  degrees: 'c' | 'f'
   /** The page that opens first. */
   opening: string
   changed_at_ms: number

@@ -31,6 +31,6 @@ export function personBody({ path }: Route): unknown {
   if (path.endsWith('/messages/marks')) return { ids: ['privacy:none'], isRead: true }
   if (path.endsWith('/collecting')) return { isPaused: true }
   if (path === '/api/v1/settings')
-    return { muted: ['goal'], quietFromHour: 22, quietToHour: 7, units: 'mi', opening: 'messages', locale: 'en' }
+    return { muted: ['goal'], quietFromHour: 22, quietToHour: 7, units: 'mi', degrees: 'f', opening: 'messages', locale: 'en' }
   return undefined
 }

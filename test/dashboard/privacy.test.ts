@@ -56,6 +56,27 @@ test('a pause is written down for edge with an end that lies ahead, and is told'
   expect(await unread()).toEqual({ unread: messages.length })
 })
 
+test('trips that were confirmed are in the export', async () => {
+  const trip = await office.book.selectFrom('trips').selectAll().executeTakeFirstOrThrow()
+  await office.book
+    .insertInto('trip_confirmations')
+    .values({
+      policy_id: 'motor-a',
+      trip_id: trip.id,
+      device_id: trip.device_id,
+      trip_start_ms: trip.started_at_ms,
+      trip_end_ms: trip.ended_at_ms,
+      said_by: null,
+      said_at_ms: trip.ended_at_ms,
+    })
+    .execute()
+  const response = await office.ask('anna', `${base}/export.zip?locale=en`)
+  const files = unzipSync(new Uint8Array(await response.arrayBuffer()))
+  expect(JSON.parse(strFromU8(files['confirmations.json'] ?? new Uint8Array()))).toMatchObject([
+    { trip: trip.id, device: 'car-a' },
+  ])
+})
+
 test('an erasure can be undone while there is time; then every position is out of the files and the class price is paid', async () => {
   expect(await (await post('/erasure')).json()).toMatchObject({ erasure: { status: 'waiting' }, pause: { untilMs: null } })
   expect(await (await post('/erasure/undo')).json()).toMatchObject({ erasure: null, pause: null })
@@ -84,6 +105,7 @@ test('an erasure can be undone while there is time; then every position is out o
   expect(bytesOf(bookFile)).not.toContain(trip.id)
   await office.pricing.settle()
   expect(await office.book.selectFrom('trips').selectAll().execute()).toEqual([])
+  expect(await office.book.selectFrom('trip_confirmations').selectAll().execute()).toEqual([])
   const premium: { readonly premiumMinor: number; readonly classPremiumMinor: number } = await (
     await office.ask('anna', `${base}/premium`)
   ).json()

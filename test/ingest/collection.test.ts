@@ -127,6 +127,9 @@ test('an erasure frees the journal: what it held is gone from it, and what is ol
     place.withBook(async (book) => (await book.selectFrom('erasures').select('status').executeTakeFirst())?.status === 'stores'),
   )
   expect(text()).not.toContain('123.456')
+  const shown = readFileSync(join(place.configuration.dataDir, 'recent-messages.ndjson'), 'utf8')
+  expect(shown, 'what makers look at is written down again').toContain('"device":"shy"')
+  expect(shown, 'and holds nothing of the erased').not.toContain('"device":"gone"')
   await send([{ t: takenAtMs + 1, Speed: 5 }])
   expect(receipts.at(-1)).toMatchObject({ accepted: 0, rejected: [{ code: 'paused' }] })
   await send([{ t: Date.now(), Speed: 6 }])

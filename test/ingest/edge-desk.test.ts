@@ -12,6 +12,7 @@ import { correctKind, replaceSecret, undoReplacement } from '../../broker/device
 import { revokeDevice } from '../../broker/registry.ts'
 import { deskTokenName } from '../../main/desk-token.ts'
 import type { Edge } from '../../main/edge.ts'
+import { addPolicy } from '../../pricing/policies.ts'
 import { openBook } from '../../store/book/open-book.ts'
 import type { Book } from '../../store/book/schema.ts'
 import { connectDevice, type EdgePlace, makeEdgePlace, speeds, startEdgeHere, until } from './edge-rig.ts'
@@ -191,5 +192,22 @@ test('a refusal that fits after a correction is stored once, however often it is
   )
   expect(await place.withStore((store) => store.count(device))).toBe(1)
   expect((await quarantined()).find((entry) => entry.id === id)).toMatchObject({ settled: 'replayed' })
+  await client.endAsync()
+})
+
+test('a refusal is not judged again while its person has paused collecting, and is once that is over', async () => {
+  const secret = await place.register('discreet')
+  await addPolicy(book, { id: 'p-discreet', product: 'motor', deviceIds: ['discreet'], policyholder: { name: 'D' } }, Date.now())
+  const client = await connectDevice(place.mqttUrl, 'discreet', secret)
+  await client.publishAsync('merit/v1/discreet/telemetry', '{"schema":"vehicle/1","seq":1,"readings":[{"t":1}]}', { qos: 1 })
+  const refused = () => book.selectFrom('quarantine').select('id').where('device_id', '=', 'discreet').executeTakeFirst()
+  await until('it is in quarantine', async () => (await refused()) !== undefined)
+  const id = (await refused())?.id ?? ''
+  const pause = { id: 'pause-d', policy_id: 'p-discreet', from_ms: Date.now(), until_ms: null, changed_at_ms: Date.now() }
+  await book.insertInto('collection_pauses').values(pause).execute()
+  await until('the pause holds', async () => (await replay(id)).kind === 'paused')
+  const over = Date.now()
+  await book.updateTable('collection_pauses').set({ until_ms: over, changed_at_ms: over }).where('id', '=', 'pause-d').execute()
+  await until('it is judged', async () => (await replay(id)).kind === 'still-refused')
   await client.endAsync()
 })

@@ -296,6 +296,7 @@ export const rows: { readonly [Table in keyof BookSchema]: Selectable<BookSchema
     quiet_from_hour: 21,
     quiet_to_hour: 8,
     units: 'mi',
+    degrees: 'f',
     opening: 'messages',
     changed_at_ms: at,
   },

@@ -2,7 +2,13 @@
 
 import { expect, test } from 'vitest'
 import { localClock } from '../../../pricing/behaviour/local-clock.ts'
-import { decideMessage, type MessageDecision, reasonsNotToSend, type Situation } from '../../../pricing/nudging/decide-message.ts'
+import {
+  decideMessage,
+  type MessageDecision,
+  messageRules,
+  reasonsNotToSend,
+  type Situation,
+} from '../../../pricing/nudging/decide-message.ts'
 
 /** Tuesday, 10:00 in Amsterdam. */
 const nowMs = Date.parse('2026-06-02T08:00:00Z')
@@ -15,6 +21,7 @@ const fine: Situation = {
   isArmStopped: false,
   hasGoal: true,
   isPaused: false,
+  isMuted: false,
   isMoving: false,
   openMessages: 0,
   sentAtMs: [],
@@ -27,6 +34,7 @@ const cases: readonly (readonly [MessageDecision, Partial<Situation>])[] = [
   ['hold-out', { arm: 'hold-out' }],
   ['arm-stopped', { isArmStopped: true }],
   ['paused', { isPaused: true }],
+  ['muted', { isMuted: true }],
   ['vehicle-moves', { isMoving: true }],
   // 21:30, 07:59 and 08:00 in Amsterdam; 08:00 in Amsterdam is 23:00 the day before in Los Angeles.
   ['quiet-hours', { nowMs: Date.parse('2026-06-02T19:30:00Z') }],
@@ -42,6 +50,15 @@ const cases: readonly (readonly [MessageDecision, Partial<Situation>])[] = [
 
 test.each(cases)('%s: %j', (expected, change) => {
   expect(decideMessage({ ...fine, ...change })).toBe(expected)
+})
+
+test('quiet hours are the person’s own; the same hour twice is no quiet at all', () => {
+  const at = (clock: string, quietFromHour: number, quietToHour: number): MessageDecision =>
+    decideMessage({ ...fine, nowMs: Date.parse(`2026-06-02T${clock}:00+02:00`) }, { ...messageRules, quietFromHour, quietToHour })
+  expect(at('10:00', 9, 12)).toBe('quiet-hours')
+  expect(at('12:00', 9, 12)).toBe('send')
+  expect(at('23:30', 9, 12)).toBe('send')
+  expect(at('02:00', 0, 0)).toBe('send')
 })
 
 test('a moving vehicle is never told, whatever else is true', () => {

@@ -128,6 +128,44 @@ test('nobody is told while the vehicle moves, at night, when paused, or when hel
   expect((await messages()).every(({ policy_id }) => policy_id === nudgedId)).toBe(true)
 })
 
+test('quiet hours and muted kinds of the holder’s own settings hold', async () => {
+  const { book } = stores
+  await book
+    .insertInto('user')
+    .values({
+      id: 'u',
+      name: 'U',
+      email: 'u@merit.example',
+      emailVerified: 0,
+      image: null,
+      createdAt: '',
+      updatedAt: '',
+      role: 'policyholder',
+      locale: 'en',
+      demo: 0,
+    })
+    .execute()
+  await book.updateTable('policyholders').set({ user_id: 'u' }).execute()
+  const wish = async (muted: string, quiet_from_hour: number, quiet_to_hour: number): Promise<void> => {
+    const wished = { muted, quiet_from_hour, quiet_to_hour, units: 'km', degrees: 'c', opening: 'premium' } as const
+    await book
+      .insertInto('person_settings')
+      .values({ user_id: 'u', ...wished, changed_at_ms: clockMs })
+      .onConflict((conflict) => conflict.column('user_id').doUpdateSet(wished))
+      .execute()
+  }
+  await drivenForFourWeeks('car')
+  await chooseGoal(book, nudgedId, 'braking', clockMs)
+  // Noon in Amsterdam.
+  await wish('[]', 11, 14)
+  expect((await sendMessages(book, clockMs)).decisions).toEqual({ 'quiet-hours': 1 })
+  await wish('["goal"]', 0, 0)
+  expect((await sendMessages(book, clockMs)).decisions).toEqual({ muted: 1 })
+  await wish('["premium"]', 0, 0)
+  const atNight = await sendMessages(book, clockMs + 12 * hourMs)
+  expect(atNight.decisions, 'midnight is no longer quiet').toEqual({ send: 1 })
+})
+
 test('the report counts who takes part, says when that is too few, and a stopped arm sends nothing', async () => {
   await drivenForFourWeeks('car', 'van')
   for (const id of [nudgedId, heldOutId]) await chooseGoal(stores.book, id, 'braking', clockMs)
