@@ -51,8 +51,8 @@ export const drivingManners = {
     brakingSpreadMps2: 0.35,
     lateralMps2: 2.2,
     hardBraking: { perKm: 0.05, sizesMps2: frights },
-    hardAcceleration: { perKm: 0.01, sizesMps2: [3.3, 3.6] },
-    hardCornering: { perKm: 0.01, sizesMps2: [4.4, 4.8] },
+    hardAcceleration: { perKm: 0.01, sizesMps2: [3.7, 3.9] },
+    hardCornering: { perKm: 0.01, sizesMps2: [4.8, 5.1] },
     phoneMinutesPerHour: 0.6,
   },
   hurried: {
@@ -63,8 +63,8 @@ export const drivingManners = {
     brakingSpreadMps2: 0.5,
     lateralMps2: 3,
     hardBraking: { perKm: 0.22, sizesMps2: frights },
-    hardAcceleration: { perKm: 0.12, sizesMps2: [3.5, 3.8, 4.1] },
-    hardCornering: { perKm: 0.1, sizesMps2: [4.8, 5.2, 5.6] },
+    hardAcceleration: { perKm: 0.12, sizesMps2: [3.8, 4, 4.2] },
+    hardCornering: { perKm: 0.1, sizesMps2: [4.9, 5.3, 5.7] },
     phoneMinutesPerHour: 2,
   },
   /** Keeps to the limits, but looks up late. */
@@ -77,7 +77,7 @@ export const drivingManners = {
     lateralMps2: 2.1,
     hardBraking: { perKm: 0.16, sizesMps2: [3.9, 4.4, 4.9, 5.4] },
     hardAcceleration: never,
-    hardCornering: { perKm: 0.02, sizesMps2: [4.6, 5] },
+    hardCornering: { perKm: 0.02, sizesMps2: [4.8, 5.2] },
     phoneMinutesPerHour: 9,
   },
   /** Empty roads and tired eyes: a little too fast, few vehicles ahead, now and then a fright. */
@@ -89,8 +89,8 @@ export const drivingManners = {
     brakingSpreadMps2: 0.3,
     lateralMps2: 2.3,
     hardBraking: { perKm: 0.07, sizesMps2: frights },
-    hardAcceleration: { perKm: 0.02, sizesMps2: [3.4, 3.7] },
-    hardCornering: { perKm: 0.02, sizesMps2: [4.5, 4.9] },
+    hardAcceleration: { perKm: 0.02, sizesMps2: [3.7, 4] },
+    hardCornering: { perKm: 0.02, sizesMps2: [4.8, 5.1] },
     phoneMinutesPerHour: 0.4,
   },
 } as const satisfies Readonly<Record<string, DrivingManner>>

@@ -24,6 +24,8 @@ export interface Manoeuvre extends Stretch {
   readonly kind: ManoeuvreKind
   /** Largest magnitude, m/s²; for speeding the km/h above the limit. */
   readonly peak: number
+  /** Of speeding, the longest time in a row that was clearly above the limit. */
+  readonly clearMs?: number
 }
 
 export interface TripTruth {
@@ -43,6 +45,7 @@ export interface TripTruth {
   readonly phoneUse?: readonly Stretch[]
   /** Of moving, between 23 and 5 o'clock. */
   readonly nightSeconds?: number
+  readonly nightM?: number
   readonly movingSeconds?: number
 }
 
@@ -58,6 +61,8 @@ export type Truth = TripTruth | MishapTruth
 /** Gentler than anything that is ever counted. */
 const noticedMps2Min = 2.4
 const noticedKphMin = 3
+/** Whatever is tolerated, this is too fast. */
+const clearKphMin = 5.75
 /** Five looks a second: a fright's braking lasts two. */
 const lookMs = 200
 /** Two stretches closer than this are one manoeuvre. */
@@ -71,29 +76,47 @@ const measures: Readonly<Record<ManoeuvreKind, (state: DriveState) => number>> =
   speeding: (state) => state.speedMps * 3.6 - state.limitKph,
 }
 
+interface OpenStretch {
+  startMs: number
+  endMs: number
+  peak: number
+  clearSinceMs: number | undefined
+  clearMs: number
+}
+
 /** @param startMs when the vehicle sets off */
 export function manoeuvresOf(drive: Drive, startMs: number): readonly Manoeuvre[] {
   const found: Manoeuvre[] = []
-  const open = new Map<ManoeuvreKind, { startMs: number; endMs: number; peak: number }>()
+  const open = new Map<ManoeuvreKind, OpenStretch>()
   const close = (kind: ManoeuvreKind): void => {
     const stretch = open.get(kind)
     open.delete(kind)
-    if (stretch !== undefined) found.push({ kind, ...stretch, peak: Math.round(stretch.peak * 100) / 100 })
+    if (stretch === undefined) return
+    const { clearMs, peak } = stretch
+    const size = { startMs: stretch.startMs, endMs: stretch.endMs, peak: Math.round(peak * 100) / 100 }
+    found.push({ kind, ...size, ...(kind === 'speeding' ? { clearMs } : {}) })
   }
-  for (let atMs = 0; atMs <= drive.seconds * 1000; atMs += lookMs) {
-    const state = drive.stateAt(atMs / 1000)
+  for (let passedMs = 0; passedMs <= drive.seconds * 1000; passedMs += lookMs) {
+    const state = drive.stateAt(passedMs / 1000)
+    const atMs = startMs + passedMs
     for (const kind of manoeuvreKinds) {
       const size = measures[kind](state)
       const stretch = open.get(kind)
       if (size >= (kind === 'speeding' ? noticedKphMin : noticedMps2Min)) {
-        if (stretch === undefined) open.set(kind, { startMs: startMs + atMs, endMs: startMs + atMs, peak: size })
-        else {
-          stretch.endMs = startMs + atMs
-          stretch.peak = Math.max(stretch.peak, size)
-        }
-      } else if (stretch !== undefined && startMs + atMs - stretch.endMs > apartMsMin) close(kind)
+        const isNew = stretch === undefined
+        const grown = isNew ? { startMs: atMs, endMs: atMs, peak: size, clearSinceMs: undefined, clearMs: 0 } : stretch
+        if (isNew) open.set(kind, grown)
+        grow(grown, atMs, size)
+      } else if (stretch !== undefined && atMs - stretch.endMs > apartMsMin) close(kind)
     }
   }
   for (const kind of manoeuvreKinds) close(kind)
   return found.sort((one, other) => one.startMs - other.startMs)
+}
+
+function grow(stretch: OpenStretch, atMs: number, size: number): void {
+  stretch.endMs = atMs
+  stretch.peak = Math.max(stretch.peak, size)
+  stretch.clearSinceMs = size >= clearKphMin ? (stretch.clearSinceMs ?? atMs) : undefined
+  if (stretch.clearSinceMs !== undefined) stretch.clearMs = Math.max(stretch.clearMs, atMs - stretch.clearSinceMs)
 }

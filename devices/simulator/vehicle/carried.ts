@@ -58,6 +58,7 @@ function evenDrive(lengthM: number, cruiseMps: number, whereabouts: (drivenM: nu
   return {
     seconds,
     speedAt,
+    drivenAt,
     stateAt: (second) => ({
       ...whereabouts(drivenAt(second)),
       speedMps: speedAt(second),

@@ -26,6 +26,8 @@ export interface Drive {
   /** @param second from 0 to `seconds`; before and after it the vehicle stands. Cheapest in order */
   stateAt(second: number): DriveState
   speedAt(second: number): number
+  /** Metres. */
+  drivenAt(second: number): number
 }
 
 const looksS = [-0.4, -0.2, 0, 0.2, 0.4] as const
@@ -64,6 +66,10 @@ export function driveOf(plan: DrivePlan): Drive {
   return {
     seconds,
     speedAt,
+    drivenAt(second) {
+      moveTo(second)
+      return drivenM
+    },
     stateAt(second) {
       const longitudinalMps2 = -speedAt(second - 0.5) + speedAt(second + 0.5)
       let [lateralMps2, yawRadPerS] = [0, 0]

@@ -40,6 +40,10 @@ const hardSeconds = { min: 2.1, max: 2.8 } as const
 /** A bend in which a driver can be too fast is tighter than that, and reaches so far around its crossing. */
 const bendCurvatureMin = 1 / 70
 const bendReachM = 60
+/** To each side of a row. */
+const feltRows = 2
+/** Two of them are never at once. */
+const apartRows = 80 / stepM
 const perRow = stepM / 1000
 
 /** @param random drawn from until the drive is planned, never afterwards */
@@ -62,7 +66,7 @@ export function planDrive(track: Track, manner: DrivingManner, random: Random, c
   })
 
   const lateral = new Float64Array(count).fill(manner.lateralMps2)
-  takeBendsHard(track, lateral, manner.hardCornering, random)
+  takeBendsHard(track, dwellS, lateral, manner.hardCornering, random)
   const [slowPhase, quickPhase] = [random.between(0, 2 * Math.PI), random.between(0, 2 * Math.PI)]
   const wanted = new Float64Array(count)
   for (let row = 0; row < count; row += 1) {
@@ -110,19 +114,48 @@ function reachable(wanted: Float64Array, { track, acceleration, braking, grip, p
   return speeds
 }
 
-/** Tyres are asked for more than usual in some of the tight bends, as often as the way has such. */
-function takeBendsHard(track: Track, lateral: Float64Array, { perKm, sizesMps2 }: HardManoeuvres, random: Random): void {
+/** Tyres are asked for more than usual in some of the tight bends that are taken without a stop. */
+function takeBendsHard(
+  track: Track,
+  dwellS: Float32Array,
+  lateral: Float64Array,
+  { perKm, sizesMps2 }: HardManoeuvres,
+  random: Random,
+): void {
   const reach = Math.round(bendReachM / stepM)
-  let seenTo = 0
-  for (const crossing of track.crossings) {
-    const chance = perKm * (crossing - seenTo) * perRow
-    const [first, last] = [Math.max(0, crossing - reach), Math.min(track.length, crossing + reach)]
-    let tightest = 0
-    for (let row = first; row < last; row += 1) tightest = Math.max(tightest, Math.abs(track.curvature[row] ?? 0))
-    if (tightest < bendCurvatureMin) continue
-    seenTo = crossing
-    if (random.chance(chance)) lateral.fill(random.pick(sizesMps2), first, last)
+  const bends = track.crossings
+    .map((crossing) => {
+      const [first, last] = [Math.max(0, crossing - reach), Math.min(track.length, crossing + reach)]
+      const isStop = dwellS.subarray(first, last).some((seconds) => seconds > 0)
+      return { first, last, isStop, ...tightestBend(track, first, last) }
+    })
+    .filter(({ felt, isStop }) => felt >= bendCurvatureMin && !isStop)
+  for (let left = timesOn(track.length, perKm, random); left > 0 && bends.length > 0; left -= 1) {
+    const [bend] = bends.splice(random.whole(0, bends.length - 1), 1)
+    // The tightest point is over before it is felt in full.
+    if (bend !== undefined) lateral.fill(random.pick(sizesMps2) * (bend.peak / bend.felt), bend.first, bend.last)
   }
+}
+
+/** How often something that is done so often per kilometre is done on a way of so many rows. */
+function timesOn(rows: number, perKm: number, random: Random): number {
+  const wanted = rows * perRow * perKm
+  let times = 0
+  // Poisson, by the gaps between them.
+  for (let atShare = -Math.log(1 - random.next()); atShare < wanted; atShare += -Math.log(1 - random.next())) times += 1
+  return times
+}
+
+/** 1/m: at the tightest row, and as a mean over the metres that the best part of a second takes. */
+function tightestBend({ curvature }: Track, first: number, last: number): { readonly peak: number; readonly felt: number } {
+  let [peak, felt] = [0, 0]
+  for (let row = first; row < last; row += 1) {
+    let mean = 0
+    for (let near = row - feltRows; near <= row + feltRows; near += 1) mean += (curvature[near] ?? 0) / (2 * feltRows + 1)
+    peak = Math.max(peak, Math.abs(curvature[row] ?? 0))
+    felt = Math.max(felt, Math.abs(mean))
+  }
+  return { peak, felt }
 }
 
 /** A vehicle ahead slows down: how hard one has to brake for it depends on the distance that was kept. */
@@ -150,7 +183,7 @@ function meetTraffic(
   }
 }
 
-/** Frights: at random places, put off to where the vehicle is fast enough for one. */
+/** Frights: anywhere on the way where the vehicle is fast enough for one. */
 function brakeHard(
   cruise: Float32Array,
   wanted: Float64Array,
@@ -158,21 +191,22 @@ function brakeHard(
   { perKm, sizesMps2 }: HardManoeuvres,
   random: Random,
 ): void {
-  let due = 0
-  for (let row = 1; row < cruise.length; row += 1) {
-    if (random.chance(perKm * perRow)) due += 1
-    if (due === 0) continue
-    const speed = cruise[row] ?? 0
+  const isTaken = new Uint8Array(cruise.length)
+  for (let left = timesOn(cruise.length, perKm, random); left > 0; left -= 1) {
     const size = random.pick(sizesMps2)
     const lostMps = size * random.between(hardSeconds.min, hardSeconds.max)
-    const slowed = speed - lostMps
-    const reach = Math.ceil((speed ** 2 - Math.max(0, slowed) ** 2) / (2 * size) / stepM)
-    if (slowed < creepMps || !isEven(cruise, row - reach - 4, row, speed)) continue
-    due -= 1
-    wanted[row] = Math.min(wanted[row] ?? 0, slowed)
-    braking.fill(size, Math.max(0, row - reach), row)
-    // Not two of them at once.
-    row += Math.round(80 / stepM)
+    const reachTo = (speed: number): number => Math.ceil((speed ** 2 - (speed - lostMps) ** 2) / (2 * size) / stepM)
+    const rows: number[] = []
+    cruise.forEach((speed, row) => {
+      const isPossible = speed - lostMps >= creepMps && isTaken[row] === 0
+      if (isPossible && isEven(cruise, row - reachTo(speed) - 4, row, speed)) rows.push(row)
+    })
+    if (rows.length === 0) continue
+    const row = random.pick(rows)
+    const speed = cruise[row] ?? 0
+    wanted[row] = Math.min(wanted[row] ?? 0, speed - lostMps)
+    braking.fill(size, Math.max(0, row - reachTo(speed)), row)
+    isTaken.fill(1, Math.max(0, row - apartRows), row + apartRows)
   }
 }
 
@@ -185,20 +219,20 @@ function pullHard(
   pull: (speedMps: number) => number,
   random: Random,
 ): void {
-  let due = 0
-  for (let row = 1; row < cruise.length; row += 1) {
-    if (random.chance(perKm * perRow)) due += 1
-    if (due === 0) continue
-    const speed = cruise[row] ?? 0
-    if (speed < 3) continue
+  const isTaken = new Uint8Array(cruise.length)
+  for (let left = timesOn(cruise.length, perKm, random); left > 0; left -= 1) {
     const size = random.pick(sizesMps2)
     const gainedMps = size * random.between(hardSeconds.min, hardSeconds.max)
-    const after = speed + gainedMps
-    const reach = Math.ceil((after ** 2 - speed ** 2) / (2 * size) / stepM)
-    if (pull(after) < size * 0.95 || !isFree(wanted, row, row + reach + 4, after)) continue
-    due -= 1
-    acceleration.fill(size, row, row + reach)
-    row += reach + Math.round(80 / stepM)
+    const reachFrom = (speed: number): number => Math.ceil(((speed + gainedMps) ** 2 - speed ** 2) / (2 * size) / stepM)
+    const rows: number[] = []
+    cruise.forEach((speed, row) => {
+      const isPossible = isTaken[row] === 0 && pull(speed + gainedMps) >= size
+      if (isPossible && isFree(wanted, row, row + reachFrom(speed), speed, size)) rows.push(row)
+    })
+    if (rows.length === 0) continue
+    const row = random.pick(rows)
+    acceleration.fill(size, row, row + reachFrom(cruise[row] ?? 0))
+    isTaken.fill(1, Math.max(0, row - apartRows), row + apartRows)
   }
 }
 
@@ -209,9 +243,11 @@ function isEven(speeds: Float32Array, from: number, to: number, speed: number): 
   return true
 }
 
-function isFree(wanted: Float64Array, from: number, to: number, speed: number): boolean {
-  if (to > wanted.length) return false
-  for (let row = from; row < to; row += 1) if ((wanted[row] ?? 0) < speed) return false
+/** Whether nothing ahead asks for less than pulling like this would reach. */
+function isFree(wanted: Float64Array, from: number, to: number, speed: number, mps2: number): boolean {
+  if (to >= wanted.length) return false
+  for (let row = from + 1; row <= to; row += 1)
+    if ((wanted[row] ?? 0) ** 2 < speed ** 2 + 2 * mps2 * (row - from) * stepM) return false
   return true
 }
 

@@ -143,11 +143,14 @@ function unseenOf({ request: { startMs }, equipment, drive, idleS, lastS, firstF
   return found
 }
 
-function movingOf({ request, map, drive, idleS, lastS }: TripPlan): {
-  readonly nightSeconds: number
-  readonly movingSeconds: number
-} {
-  let [nightSeconds, movingSeconds] = [0, 0]
+function movingOf({
+  request,
+  map,
+  drive,
+  idleS,
+  lastS,
+}: TripPlan): Required<Pick<TripTruth, 'nightSeconds' | 'nightM' | 'movingSeconds'>> {
+  let [nightSeconds, nightM, movingSeconds, drivenM] = [0, 0, 0, 0]
   let isNight = false
   for (let second = 0; second <= lastS; second += 1) {
     const atMs = request.startMs + second * 1000
@@ -155,9 +158,12 @@ function movingOf({ request, map, drive, idleS, lastS }: TripPlan): {
       const minute = localMinuteOf(atMs, map.timeZone)
       isNight = minute >= nightMinutes.from || minute < nightMinutes.to
     }
+    const passedM = drive.drivenAt(second - idleS)
+    if (isNight) nightM += passedM - drivenM
+    drivenM = passedM
     if (drive.speedAt(second - idleS) < movingMps) continue
     movingSeconds += 1
     if (isNight) nightSeconds += 1
   }
-  return { nightSeconds, movingSeconds }
+  return { nightSeconds, nightM: Math.round(nightM), movingSeconds }
 }
