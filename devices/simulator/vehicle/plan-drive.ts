@@ -140,9 +140,14 @@ function takeBendsHard(
 /** How often something that is done so often per kilometre is done on a way of so many rows. */
 function timesOn(rows: number, perKm: number, random: Random): number {
   const wanted = rows * perRow * perKm
+  const gap = (): number => -Math.log(1 - random.next())
   let times = 0
   // Poisson, by the gaps between them.
-  for (let atShare = -Math.log(1 - random.next()); atShare < wanted; atShare += -Math.log(1 - random.next())) times += 1
+  let at = gap()
+  while (at < wanted) {
+    times += 1
+    at += gap()
+  }
   return times
 }
 
