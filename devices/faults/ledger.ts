@@ -15,6 +15,8 @@ export interface LedgerCounts {
   readonly acknowledged: number
   /** Of the acknowledged: the same reading again, and another one for the same instant. */
   readonly duplicates: number
+  /** Of the acknowledged: readings that must be stored, each once. */
+  readonly kept: number
 }
 
 /** What has to be there for one device. */
@@ -54,7 +56,7 @@ type PublishedUnit =
 
 export function createLedger(): Ledger {
   const devices = new Map<string, Entry>()
-  const counts = { published: 0, acknowledged: 0, duplicates: 0 }
+  const counts = { published: 0, acknowledged: 0, duplicates: 0, kept: 0 }
   const entryOf = (device: string): Entry => {
     const known = devices.get(device)
     if (known !== undefined) return known
@@ -82,7 +84,10 @@ export function createLedger(): Ledger {
           entry.conflicts.add(unit.key)
         } else {
           const mark = entry.marks.get(unit.takenAtMs) ?? 0
-          if (mark < acknowledgedMark) entry.marks.set(unit.takenAtMs, mark + acknowledgedMark)
+          if (mark < acknowledgedMark) {
+            entry.marks.set(unit.takenAtMs, mark + acknowledgedMark)
+            counts.kept += 1
+          }
           if (unit.kind === 'duplicate') counts.duplicates += 1
         }
       }
