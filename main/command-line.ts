@@ -15,6 +15,7 @@ import { insurerCommands } from './command-line/insurer-commands.ts'
 import { noticeCommands } from './command-line/notice-command.ts'
 import { nudgeCommands } from './command-line/nudge-commands.ts'
 import { policyCommands } from './command-line/policy-commands.ts'
+import { portfolioCommands } from './command-line/portfolio-command.ts'
 import { replayCommands } from './command-line/replay-command.ts'
 import { verifyCommands } from './command-line/verify-command.ts'
 import type { Configuration } from './configuration.ts'
@@ -34,6 +35,7 @@ const commands: ReadonlyMap<string, Command> = new Map(
     ...nudgeCommands,
     ...fitCommands,
     ...additiveCommands,
+    ...portfolioCommands,
     ...replayCommands,
     ...dislocationCommands,
     ...verifyCommands,

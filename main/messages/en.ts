@@ -110,6 +110,7 @@ export const en = {
   additive FILE.csv[.gz] --response COLUMN --exposure COLUMN --factors A,B,C [--up COLUMN] [--pairs 20]
       [--edition FILE.json] [--card FILE.json] [--pictures FOLDER]
                                                      tables of factors and their pairs, as an edition and in pictures
+  portfolio FOLDER [--policies 10000] [--seed 1]     a simulated portfolio with its claims and its truth, to fit
   credibility --plan PLAN [--period-days 28] [--method unbiased|iterative]
                                                      K of each behaviour, now and as the book's trips indicate
   help                                               this page

@@ -104,6 +104,7 @@ export const zhCn: TerminalMessages = {
   additive FILE.csv[.gz] --response 列 --exposure 列 --factors A,B,C [--up 列] [--pairs 20]
       [--edition FILE.json] [--card FILE.json] [--pictures 文件夹]
                                                      拟合单因子与因子对的表，写成版本和诊断图
+  portfolio 文件夹 [--policies 10000] [--seed 1]     模拟业务组合，带赔案与真值，供拟合
   credibility --plan 计划 [--period-days 28] [--method unbiased|iterative]
                                                      各行为的 K：现用值与由行程估计的值
   help                                               本页
