@@ -2,7 +2,11 @@
 // fleet that is started again goes on as if it had never stopped. Pure.
 
 import type { HomeReading } from '../contract/reading.ts'
-import { type DayPlan, type HouseholdStyle, householdManners, type Mishap, mishapsOf, planDay } from './household.ts'
+import { humidityAt, temperatureAt } from './home/climate.ts'
+import { type DayPlan, is } from './home/day-plan.ts'
+import { mishapsOf } from './home/mishaps-of.ts'
+import { planDay } from './home/plan-day.ts'
+import { type HouseholdStyle, householdManners, type Mishap } from './household.ts'
 import { type LocalDay, localDay, localDayOf } from './local-day.ts'
 import { randomFor } from './random.ts'
 import type { MishapTruth } from './truth.ts'
@@ -31,44 +35,41 @@ export function* liveAtHome(home: SimulatedHome, startMs: number, endMs: number)
 }
 
 function planOf(home: SimulatedHome, day: LocalDay): DayPlan {
-  const plan = planDay(home.seed, home.device, householdManners[home.style], day, home.mishaps ?? [])
-  if (home.onTruth !== undefined) for (const mishap of mishapsOf(home.device, plan)) home.onTruth(mishap)
+  const { seed, device, mishaps = [], onTruth } = home
+  const manner = householdManners[home.style]
+  const plan = planDay(seed, device, manner, day, mishaps)
+  if (onTruth !== undefined) for (const mishap of mishapsOf(seed, device, manner.humidityPercent, plan)) onTruth(mishap)
   return plan
 }
 
-function readingAt(home: SimulatedHome, plan: DayPlan, atMs: number): HomeReading {
+function readingAt({ seed, device, style }: SimulatedHome, plan: DayPlan, atMs: number): HomeReading {
   const minute = Math.floor((atMs - plan.day.startMs) / homeReadingMs)
-  const is = (flags: Uint8Array): boolean => flags[minute] === 1
-  const random = randomFor(home.seed, home.device, 'minute', atMs)
-  const usualHumidity = householdManners[home.style].humidityPercent
-  const isHeated = is(plan.isHome) && is(plan.isAwake)
-  // The sun and the stove: warmest in the late afternoon.
-  const course = Math.cos(((minute - 1020) / 1440) * 2 * Math.PI)
-  const temperature = is(plan.isFreezing) ? 2 : 17.6 + 1.1 * course + (isHeated ? 0.6 : 0)
+  const random = randomFor(seed, device, 'minute', atMs)
+  const gas = plan.ppm?.[minute] ?? 0
   return {
     kind: 'home',
-    device: home.device,
+    device,
     takenAtMs: atMs,
     values: {
-      WaterLeak: is(plan.isLeaking),
-      WaterFlow: is(plan.isValveClosed) ? 0 : round(plan.litres[minute] ?? 0, 1),
-      Temperature: round(temperature + random.around(0, 0.06), 1),
-      Humidity: round(usualHumidity + (plan.steam[minute] ?? 0) - 2 * course + random.around(0, 0.5), 0),
-      Smoke: false,
-      CarbonMonoxide: random.chance(0.02) ? 1 : 0,
-      ContactOpen: is(plan.isContactOpen),
-      Motion: is(plan.isMoving),
-      Locked: !is(plan.isUnlocked),
-      Power: round(plan.watts[minute] ?? 0, 0),
-      ValveOpen: !is(plan.isValveClosed),
-      BatteryLevel: batteryPercent(home, plan.day),
+      WaterLeak: is(plan, 'leakSensor', minute),
+      WaterFlow: is(plan, 'valveClosed', minute) ? 0 : round((plan.flow[minute] ?? 0) / 100, 1),
+      Temperature: round(temperatureAt(seed, plan, minute) + random.around(0, 0.06), 1),
+      Humidity: round(humidityAt(householdManners[style].humidityPercent, plan, minute) + random.around(0, 0.5), 0),
+      Smoke: is(plan, 'smoke', minute),
+      CarbonMonoxide: gas + (random.chance(0.02) ? 1 : 0),
+      ContactOpen: is(plan, 'contactOpen', minute),
+      Motion: is(plan, 'moving', minute),
+      Locked: !is(plan, 'unlocked', minute),
+      Power: plan.watts[minute] ?? 0,
+      ValveOpen: !is(plan, 'valveClosed', minute),
+      BatteryLevel: batteryPercent(seed, device, plan.day),
     },
   }
 }
 
 /** A set of batteries lasts for about two years. */
-function batteryPercent(home: SimulatedHome, day: LocalDay): number {
-  const changedAgo = (day.number + randomFor(home.seed, home.device, 'battery').whole(0, 700)) % 700
+function batteryPercent(seed: string, device: string, day: LocalDay): number {
+  const changedAgo = (day.number + randomFor(seed, device, 'battery').whole(0, 700)) % 700
   return Math.round(100 - changedAgo / 8)
 }
 

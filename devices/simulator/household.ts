@@ -1,221 +1,148 @@
-// A day in a simulated household, planned ahead: who is in, when water and power are used, what is forgotten, what breaks. Arrays
-// are by minute of the local day; home.ts makes readings of them.
+// How households live in their homes and look after them: sets of figures, by name, and the mishaps that can befall them. Figures are
+// invented so that the households differ; none is measured. A day of such a life is planned in home/plan-day.ts.
 
-import type { LocalDay } from './local-day.ts'
-import { type Random, randomFor } from './random.ts'
-import type { MishapKind, MishapTruth } from './truth.ts'
+import type { MishapKind } from './truth.ts'
 
-/** How a household looks after its home. Figures are invented so that the three differ; none is measured. */
 export interface HouseholdManner {
+  readonly people: number
+  /** That nobody is here today: a second home. */
+  readonly emptyDayChance: number
+  /** A week or so away in about every half year. */
+  readonly takesHolidays: boolean
   readonly leaksPerYear: number
   /** Until somebody, or an automatic valve, stops the water. */
   readonly leakMinutes: number
+  /** Of the leaks, those that burst. */
+  readonly burstShare: number
+  /** After which a smart valve closes a burst; without one somebody has to come. */
+  readonly smartValveMinutes: number | undefined
+  /** In a winter with its cold snaps. */
   readonly freezesPerYear: number
-  /** Leaving the door unlocked behind oneself, per outing. */
+  readonly smokesPerYear: number
+  readonly carbonMonoxidesPerYear: number
+  readonly burglariesPerYear: number
+  /** Leaving the door unlocked behind oneself, or standing open, per outing. */
   readonly forgetsLockChance: number
+  readonly forgetsDoorChance: number
   readonly humidityPercent: number
+  /** Laundry dried indoors, a bathroom that is not aired. */
+  readonly dampDaysPerYear: number
   readonly testsValve: boolean
 }
 
 export const householdManners = {
   tended: {
+    people: 2,
+    emptyDayChance: 0,
+    takesHolidays: false,
     leaksPerYear: 0.2,
     leakMinutes: 4,
+    burstShare: 0.2,
+    smartValveMinutes: 2,
     freezesPerYear: 0,
+    smokesPerYear: 0.05,
+    carbonMonoxidesPerYear: 0,
+    burglariesPerYear: 0.01,
     forgetsLockChance: 0,
+    forgetsDoorChance: 0,
     humidityPercent: 47,
+    dampDaysPerYear: 0,
     testsValve: true,
   },
   average: {
+    people: 2,
+    emptyDayChance: 0,
+    takesHolidays: true,
     leaksPerYear: 0.6,
     leakMinutes: 45,
+    burstShare: 0.3,
+    smartValveMinutes: undefined,
     freezesPerYear: 0.3,
+    smokesPerYear: 0.15,
+    carbonMonoxidesPerYear: 0.05,
+    burglariesPerYear: 0.03,
     forgetsLockChance: 0.04,
+    forgetsDoorChance: 0.01,
     humidityPercent: 54,
+    dampDaysPerYear: 4,
     testsValve: true,
   },
   neglected: {
+    people: 1,
+    emptyDayChance: 0,
+    takesHolidays: false,
     leaksPerYear: 3,
     leakMinutes: 240,
+    burstShare: 0.3,
+    smartValveMinutes: undefined,
     freezesPerYear: 4,
+    smokesPerYear: 0.6,
+    carbonMonoxidesPerYear: 0.3,
+    burglariesPerYear: 0.1,
     forgetsLockChance: 0.25,
-    humidityPercent: 67,
+    forgetsDoorChance: 0.05,
+    humidityPercent: 65,
+    dampDaysPerYear: 30,
+    testsValve: false,
+  },
+  /** Children: much water, much laundry, doors that nobody closed. */
+  family: {
+    people: 4,
+    emptyDayChance: 0,
+    takesHolidays: true,
+    leaksPerYear: 0.9,
+    leakMinutes: 20,
+    burstShare: 0.2,
+    smartValveMinutes: 3,
+    freezesPerYear: 0.1,
+    smokesPerYear: 0.4,
+    carbonMonoxidesPerYear: 0.05,
+    burglariesPerYear: 0.02,
+    forgetsLockChance: 0.08,
+    forgetsDoorChance: 0.06,
+    humidityPercent: 56,
+    dampDaysPerYear: 20,
+    testsValve: true,
+  },
+  /** Empty most days: what goes wrong goes on until somebody comes. */
+  'second-home': {
+    people: 2,
+    emptyDayChance: 0.8,
+    takesHolidays: true,
+    leaksPerYear: 1,
+    leakMinutes: 400,
+    burstShare: 0.5,
+    smartValveMinutes: undefined,
+    freezesPerYear: 1.5,
+    smokesPerYear: 0.05,
+    carbonMonoxidesPerYear: 0.1,
+    burglariesPerYear: 0.3,
+    forgetsLockChance: 0.03,
+    forgetsDoorChance: 0.01,
+    humidityPercent: 60,
+    dampDaysPerYear: 6,
     testsValve: false,
   },
 } as const satisfies Readonly<Record<string, HouseholdManner>>
 
 export type HouseholdStyle = keyof typeof householdManners
-export const householdNames = ['tended', 'average', 'neglected'] as const satisfies readonly HouseholdStyle[]
+export const householdNames = [
+  'tended',
+  'average',
+  'neglected',
+  'family',
+  'second-home',
+] as const satisfies readonly HouseholdStyle[]
 
-/** Something that is to happen for certain: a tester's scenario. */
+/** `drip`: little, seen by its sensor. `burst`: a broken pipe. `hidden`: a cistern that runs on where no sensor is. */
+export const leakSizes = ['drip', 'usual', 'burst', 'hidden'] as const
+export type LeakSize = (typeof leakSizes)[number]
+
+/** Something that is to happen for certain: a tester's scenario. For an open door and a burglar the household has gone out before. */
 export interface Mishap {
-  readonly kind: 'leak' | 'freeze'
+  readonly kind: MishapKind
   readonly atMs: number
   readonly minutes: number
-}
-
-export interface DayPlan {
-  readonly day: LocalDay
-  /** Of the minutes in this day; 1,380 to 1,500. */
-  readonly minutes: number
-  readonly isHome: Uint8Array
-  readonly isAwake: Uint8Array
-  readonly isMoving: Uint8Array
-  readonly isContactOpen: Uint8Array
-  readonly isUnlocked: Uint8Array
-  readonly isLeaking: Uint8Array
-  readonly isFreezing: Uint8Array
-  readonly isValveClosed: Uint8Array
-  readonly litres: Float64Array
-  readonly watts: Float64Array
-  /** Percentage points above the usual humidity. */
-  readonly steam: Float64Array
-}
-
-const minuteMs = 60_000
-/**
- * Closed at three at night on the first of the month, when nobody misses the water; a tap runs before and after, because a valve
- * that is closed at rest has not stopped anything.
- */
-const valveTest = { dayOfMonth: 1, atMinute: 180, minutes: 4, tapMinutes: 2, tapLpm: 4 } as const
-const leakLpm = 3.5
-
-export function planDay(
-  seed: string,
-  device: string,
-  manner: HouseholdManner,
-  day: LocalDay,
-  mishaps: readonly Mishap[],
-): DayPlan {
-  const random = randomFor(seed, device, 'day', day.number)
-  const minutes = Math.round((day.endMs - day.startMs) / minuteMs)
-  const flags = (): Uint8Array => new Uint8Array(minutes)
-  const plan: DayPlan = {
-    day,
-    minutes,
-    isHome: flags().fill(1),
-    isAwake: flags(),
-    isMoving: flags(),
-    isContactOpen: flags(),
-    isUnlocked: flags(),
-    isLeaking: flags(),
-    isFreezing: flags(),
-    isValveClosed: flags(),
-    litres: new Float64Array(minutes),
-    watts: new Float64Array(minutes),
-    steam: new Float64Array(minutes),
-  }
-  const isWorkday = day.weekday >= 1 && day.weekday <= 5
-  const wakesAt = Math.round(random.around(isWorkday ? 400 : 490, 14))
-  const sleepsAt = Math.round(random.around(isWorkday ? 1370 : 1400, 15))
-  plan.isAwake.fill(1, wakesAt, sleepsAt)
-  planOuting(plan, random, manner, isWorkday)
-  planMovement(plan, random)
-  planWater(plan, random, wakesAt)
-  planPower(plan, random)
-  planMishaps(plan, random, manner, mishaps)
-  if (manner.testsValve && day.dayOfMonth === valveTest.dayOfMonth) {
-    const untilMinute = valveTest.atMinute + valveTest.minutes
-    plan.isValveClosed.fill(1, valveTest.atMinute, untilMinute)
-    plan.litres.fill(valveTest.tapLpm, valveTest.atMinute - valveTest.tapMinutes, untilMinute + 1)
-    plan.litres.fill(0, valveTest.atMinute, untilMinute)
-  }
-  return plan
-}
-
-function planOuting(plan: DayPlan, random: Random, manner: HouseholdManner, isWorkday: boolean): void {
-  const leavesAt = Math.round(random.around(isWorkday ? 490 : 760, isWorkday ? 9 : 50))
-  const returnsAt = Math.round(random.around(isWorkday ? 1040 : 960, isWorkday ? 15 : 40))
-  const goesOut = random.chance(isWorkday ? 0.9 : 0.75)
-  const forgets = random.chance(manner.forgetsLockChance)
-  if (!goesOut) return
-  plan.isHome.fill(0, leavesAt, returnsAt)
-  plan.isContactOpen.fill(1, leavesAt - 1, leavesAt)
-  plan.isContactOpen.fill(1, returnsAt, returnsAt + 1)
-  plan.isUnlocked.fill(1, leavesAt - 1, forgets ? returnsAt : leavesAt)
-  plan.isUnlocked.fill(1, returnsAt, returnsAt + 2)
-}
-
-/** Awake people pass a sensor every few minutes; sleepers now and then. */
-function planMovement(plan: DayPlan, random: Random): void {
-  let still = 0
-  for (let minute = 0; minute < plan.minutes; minute += 1) {
-    const isUp = plan.isHome[minute] === 1 && plan.isAwake[minute] === 1
-    const moves = random.chance(isUp ? 0.4 : 0.004) || (isUp && still >= 12)
-    plan.isMoving[minute] = plan.isHome[minute] === 1 && moves ? 1 : 0
-    still = moves ? 0 : still + 1
-  }
-}
-
-function planWater(plan: DayPlan, random: Random, wakesAt: number): void {
-  const use = (minute: number, minutes: number, litresPerMinute: number): void => {
-    for (let at = minute; at < minute + minutes; at += 1)
-      if (plan.isHome[at] === 1) plan.litres[at] = (plan.litres[at] ?? 0) + litresPerMinute
-  }
-  const showerAt = wakesAt + random.whole(8, 25)
-  use(showerAt, random.whole(4, 9), random.between(7, 9))
-  for (let minute = showerAt; minute < Math.min(plan.minutes, showerAt + 90); minute += 1)
-    plan.steam[minute] = 9 * (1 - (minute - showerAt) / 90)
-  for (let minute = 0; minute < plan.minutes; minute += 1) {
-    const isUp = plan.isAwake[minute] === 1
-    if (random.chance(isUp ? 0.008 : 0.0015)) use(minute, 1, random.between(5, 8))
-    if (isUp && random.chance(0.02)) use(minute, random.whole(1, 2), random.between(1.5, 4))
-  }
-  // A washing machine or dishwasher draws water three times in its hour.
-  if (random.chance(0.6)) {
-    const startsAt = random.whole(1100, 1200)
-    for (const offset of [0, 24, 41]) use(startsAt + offset, 2, random.between(4, 6))
-    for (let minute = startsAt; minute < Math.min(plan.minutes, startsAt + 55); minute += 1)
-      plan.watts[minute] = minute % 20 < 8 ? 1900 : 160
-  }
-}
-
-function planPower(plan: DayPlan, random: Random): void {
-  const fridgeAt = random.whole(0, 49)
-  const dinnerAt = random.whole(1080, 1130)
-  for (let minute = 0; minute < plan.minutes; minute += 1) {
-    const isUp = plan.isHome[minute] === 1 && plan.isAwake[minute] === 1
-    const fridge = (minute + fridgeAt) % 50 < 18 ? 95 : 0
-    const cooking = isUp && minute >= dinnerAt && minute < dinnerAt + 35 ? 1600 : 0
-    plan.watts[minute] = (plan.watts[minute] ?? 0) + 75 + fridge + cooking + (isUp ? 180 + random.between(0, 60) : 0)
-  }
-}
-
-function planMishaps(plan: DayPlan, random: Random, manner: HouseholdManner, certain: readonly Mishap[]): void {
-  const leakAt = random.whole(420, 1000)
-  if (random.chance(manner.leaksPerYear / 365))
-    leak(plan, leakAt, Math.round(random.around(manner.leakMinutes, manner.leakMinutes / 6)))
-  const freezeAt = random.whole(60, 300)
-  if (random.chance(manner.freezesPerYear / 365)) plan.isFreezing.fill(1, freezeAt, freezeAt + random.whole(90, 400))
-  for (const mishap of certain) {
-    const from = Math.round((mishap.atMs - plan.day.startMs) / minuteMs)
-    const until = from + mishap.minutes
-    if (until <= 0 || from >= plan.minutes) continue
-    const start = Math.max(0, from)
-    if (mishap.kind === 'leak') leak(plan, start, until - start)
-    else plan.isFreezing.fill(1, start, until)
-  }
-}
-
-function leak(plan: DayPlan, from: number, minutes: number): void {
-  for (let minute = from; minute < Math.min(plan.minutes, from + minutes); minute += 1) {
-    plan.isLeaking[minute] = 1
-    plan.litres[minute] = (plan.litres[minute] ?? 0) + leakLpm
-  }
-}
-
-/** Stretches of a planned day, in whole minutes; one that goes over midnight is two. */
-export function mishapsOf(device: string, plan: DayPlan): readonly MishapTruth[] {
-  return [...stretches(device, 'leak', plan.isLeaking, plan), ...stretches(device, 'freeze', plan.isFreezing, plan)]
-}
-
-function* stretches(device: string, kind: MishapKind, flags: Uint8Array, plan: DayPlan): Generator<MishapTruth> {
-  let from: number | undefined
-  for (let minute = 0; minute <= plan.minutes; minute += 1) {
-    if (flags[minute] === 1) from ??= minute
-    else if (from !== undefined) {
-      yield { kind, device, startMs: plan.day.startMs + from * minuteMs, endMs: plan.day.startMs + minute * minuteMs }
-      from = undefined
-    }
-  }
+  /** Of a leak; default: `usual`. */
+  readonly size?: LeakSize
 }
