@@ -13,6 +13,8 @@ import { runDemoDevices } from './demo/demo-devices.ts'
 import { type LocalFleetMember, runLocalFleet } from './local-fleet.ts'
 import { terminalMessages } from './messages/terminal-messages.ts'
 import { atRunningPorts } from './running.ts'
+import { simulateHelp } from './scenario/simulate-help.ts'
+import { simulateScenarios } from './scenario/simulate-scenarios.ts'
 import { simulateRun } from './simulate-run.ts'
 
 /** Each device is a connection of this one process. */
@@ -20,9 +22,18 @@ const devicesMax = 10_000
 const progressMs = 2000
 
 export async function runSimulate(given: Configuration, args: readonly string[]): Promise<void> {
-  const configuration = atRunningPorts(given)
   const stopping = new AbortController()
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => stopping.abort())
+  const { language } = terminalMessages(given.locale)
+  if (args.includes('--help')) return console.log(simulateHelp(language))
+  if (args.some((arg) => /^--scenario(=|$)/.test(arg))) {
+    const isJson = args.includes('--json')
+    const words = args.filter((arg) => arg !== '--json')
+    const options = parseOptions(words, ['scenario', 'seed', 'faults', 'report'])
+    process.exitCode = await simulateScenarios({ configuration: given, options, language, isJson, signal: stopping.signal })
+    return
+  }
+  const configuration = atRunningPorts(given)
   const book = await openBook(configuration.bookUrl)
   try {
     const [first, runId] = args

@@ -36,11 +36,6 @@ export function readScenario(document: unknown): ScenarioRead {
   return problems.length > 0 ? { kind: 'bad', problems } : { kind: 'scenario', scenario: document }
 }
 
-/** One line a problem. */
-export function problemLine({ pointer, problem, mend }: ScenarioProblem): string {
-  return `${pointer === '' ? '(document)' : pointer}: ${problem}; ${mend}`
-}
-
 function schemaProblems(document: unknown): readonly ScenarioProblem[] {
   const problems = new Map<string, ScenarioProblem>()
   for (const error of validator.Errors(document)) {

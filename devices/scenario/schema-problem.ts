@@ -7,6 +7,11 @@ export interface ScenarioProblem {
   readonly mend: string
 }
 
+/** One line a problem. */
+export function problemLine({ pointer, problem, mend }: ScenarioProblem): string {
+  return `${pointer === '' ? '(document)' : pointer}: ${problem}; ${mend}`
+}
+
 /** As TypeBox tells it. */
 interface SchemaError {
   readonly keyword: string

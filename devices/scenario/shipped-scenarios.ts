@@ -2,8 +2,9 @@
 
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { parseScenario, problemLine } from './parse-scenario.ts'
+import { parseScenario } from './parse-scenario.ts'
 import { type Scenario, ScenarioSchema } from './scenario-schema.ts'
+import { problemLine } from './schema-problem.ts'
 
 const folder = fileURLToPath(new URL('./shipped/', import.meta.url))
 export const schemaFile = `${folder}scenario.schema.json`

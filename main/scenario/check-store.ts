@@ -13,6 +13,7 @@ const examplesMax = 10
 export interface Checked {
   readonly stored: number
   readonly quarantined: number
+  readonly quarantinedAgain: number
   readonly quarantinedByReason: Readonly<Record<string, number>>
   readonly missing: number
   readonly twice: number
@@ -31,6 +32,8 @@ export async function checkStore({ book, telemetry, ledger, devices }: Checkable
   const counts = { stored: 0, missing: 0, twice: 0, unexpected: 0 }
   const examples: string[] = []
   const byReason = new Map<string, number>()
+  /** A batch that was refused and not acknowledged is sent, and refused, again. */
+  let again = 0
   const note = (what: 'missing' | 'twice' | 'unexpected', device: DeviceRef, where: string, count = 1): void => {
     counts[what] += count
     if (examples.length < examplesMax) examples.push(`${what}: ${device.id} ${where}`)
@@ -51,20 +54,28 @@ export async function checkStore({ book, telemetry, ledger, devices }: Checkable
     for (const takenAtMs of expected.acknowledgedTimes()) if (!found.has(takenAtMs)) note('missing', device, atTime(takenAtMs))
 
     const kept = await quarantineOf(book, device.id)
-    for (const [code, count] of kept) byReason.set(code, (byReason.get(code) ?? 0) + count)
     // Of a device that is refused more than this only the newest are kept, and which reasons they have is not told.
     const total = [...expected.refusals.values()].reduce((sum, count) => sum + count, 0)
-    if (total > quarantinePerDeviceMax) continue
+    const isWhole = total <= quarantinePerDeviceMax
     for (const [code, count] of expected.refusals) {
-      const lacking = count - (kept.get(code) ?? 0)
-      if (lacking > 0) note('missing', device, `${lacking} of ${count} refused as ${code} are not in quarantine`, lacking)
+      const rows = isWhole ? (kept.get(code) ?? 0) : count
+      byReason.set(code, (byReason.get(code) ?? 0) + Math.min(rows, count))
+      if (rows < count)
+        note('missing', device, `${count - rows} of ${count} refused as ${code} are not in quarantine`, count - rows)
     }
+    for (const [code, rows] of kept) again += Math.max(0, rows - (expected.refusals.get(code) ?? 0))
   }
   for (const { deviceId, count } of await overlappingTrips(book))
     if (devices.some(({ id }) => id === deviceId))
       note('twice', { id: deviceId, kind: 'vehicle' }, `${count} trips that overlap`, count)
   const quarantined = [...byReason.values()].reduce((sum, count) => sum + count, 0)
-  return { ...counts, quarantined, quarantinedByReason: Object.fromEntries([...byReason].sort()), examples }
+  return {
+    ...counts,
+    quarantined,
+    quarantinedAgain: again,
+    quarantinedByReason: Object.fromEntries([...byReason].sort()),
+    examples,
+  }
 }
 
 function atTime(takenAtMs: number): string {

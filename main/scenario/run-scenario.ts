@@ -33,6 +33,8 @@ export interface ScenarioProgress {
   readonly startMs: number
   readonly endMs: number
   readonly megabytes: number
+  /** On a clock that only goes forward. */
+  readonly atMs: number
 }
 
 export interface ScenarioRun {
@@ -62,7 +64,16 @@ export async function runScenario({ scenario, seed, signal, onProgress, onStart 
     const { published, acknowledged } = ledger.counts()
     const megabytes = Math.round(process.memoryUsage.rss() / 1_048_576)
     const { startMs, endMs } = plan
-    onProgress?.({ ...state, devices: plan.devices.length, published, acknowledged, startMs, endMs, megabytes })
+    onProgress?.({
+      ...state,
+      devices: plan.devices.length,
+      published,
+      acknowledged,
+      startMs,
+      endMs,
+      megabytes,
+      atMs: performance.now(),
+    })
   }
   const timer = setInterval(tell, progressMs)
   const enter = (phase: ScenarioProgress['phase']): void => {
@@ -90,12 +101,12 @@ export async function runScenario({ scenario, seed, signal, onProgress, onStart 
       },
       signal,
     })
+    const isWhole = !signal.aborted
     enter('storing')
     await stored(merit, ledger)
     await merit.drain()
     enter('pricing')
     await merit.pricing.settle()
-    const isWhole = !signal.aborted
     const scored = isWhole ? await scoreScenario(merit, plan, truths) : {}
     enter('checking')
     const { book, telemetry } = merit
@@ -115,9 +126,7 @@ export async function runScenario({ scenario, seed, signal, onProgress, onStart 
       ...empty,
       ended,
       seconds,
-      published,
-      acknowledged,
-      duplicates,
+      ...counts,
       ...scored,
       ...checked,
       examples: [...checked.examples],

@@ -24,7 +24,10 @@ export const ScenarioReportSchema = Type.Object({
   acknowledged: Count,
   stored: Count,
   duplicates: Count,
+  /** Acknowledged and refused; with stored, duplicates and missing it is all that was acknowledged. */
   quarantined: Count,
+  /** Kept besides: of batches that were sent again because their connection broke before the PUBACK. */
+  quarantinedAgain: Count,
   quarantinedByReason: Type.Record(Type.String(), Count),
   /** Acknowledged, and neither stored as it was said nor in quarantine. */
   missing: Count,
@@ -76,6 +79,7 @@ export function emptyReport(scenario: string, seed: string, devices: number, day
     stored: 0,
     duplicates: 0,
     quarantined: 0,
+    quarantinedAgain: 0,
     quarantinedByReason: {},
     missing: 0,
     twice: 0,
