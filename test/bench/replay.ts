@@ -10,7 +10,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { parseArgs } from 'node:util'
 import { pino } from 'pino'
-import { type Random, randomFor } from '../../devices/simulator/random.ts'
+import { randomFor } from '../../devices/simulator/random.ts'
 import { canonicalJson } from '../../pricing/canonical-json.ts'
 import { classFactsFor } from '../../pricing/class-facts.ts'
 import { type Outcome, parseChunkResult } from '../../pricing/dislocation/outcome.ts'
@@ -21,10 +21,11 @@ import { installEditions, readShippedPlan } from '../../pricing/install-editions
 import type { Facts } from '../../pricing/rating/facts.ts'
 import { withCasesRated } from '../../pricing/rating/failed-cases.ts'
 import { rate } from '../../pricing/rating/rate.ts'
-import { type EndedTrip, parseTripFacts, type TripFacts } from '../../pricing/trip-facts.ts'
+import { type EndedTrip, parseTripFacts } from '../../pricing/trip-facts.ts'
 import { figureColumns, sumsOf } from '../../pricing/trip-sums.ts'
 import { openBook } from '../../store/book/open-book.ts'
 import type { Book } from '../../store/book/schema.ts'
+import { madeTrip, withEvidence } from './made-trip.ts'
 
 const policiesDefault = 10_000
 const tripsPerPolicy = 600
@@ -32,7 +33,6 @@ const tripsPerPolicy = 600
 const sampledPolicies = 30
 const yearStartMs = Date.UTC(2025, 0, 1)
 const tripEveryMs = Math.floor((365 * 86_400_000) / tripsPerPolicy)
-const noEvents = [0, 0, 0, 0, 0, 0, 0]
 
 interface ReplayFigures {
   readonly policies: number
@@ -241,70 +241,6 @@ function madePolicy(index: number): MadePolicy {
       }
     },
   }
-}
-
-function madeTrip(
-  random: Random,
-  kmPerTrip: number,
-  style: { readonly hardness: number; readonly nights: number; readonly phone: number },
-  startedAtMs: number,
-): TripFacts {
-  const distanceM = Math.round(random.between(0.3, 1.7) * kmPerTrip * 1000)
-  const durationS = Math.round(distanceM / 14)
-  const nightM = random.chance(style.nights) ? distanceM : 0
-  const hard = Math.floor((distanceM / 10_000) * style.hardness * random.between(0, 2))
-  const ladder = noEvents.map((_, rung) => hard >> rung)
-  const events = Array.from({ length: hard }, (_, event) => ({
-    kind: 'brake' as const,
-    startMs: startedAtMs + event * 5000,
-    endMs: startedAtMs + event * 5000 + 900,
-    peak: 2.7 + event / 10,
-  }))
-  return {
-    version: 'bench',
-    timeZone: 'Europe/Amsterdam',
-    durationS,
-    distanceM,
-    seenM: distanceM,
-    nightM,
-    nightShare: nightM > 0 ? 1 : 0,
-    maxSpeedKph: 97.3,
-    completeness: 0.994,
-    confidence: 0.9811,
-    agreement: 0.9871,
-    clockTrust: 1,
-    checks: { coordinates: { metres: distanceM, agreement: 0.9871 }, odometer: null },
-    doubts: [],
-    role: 'driven',
-    carried: { metres: 0, reason: null },
-    longitudinalFrom: 'accelerometer',
-    lateralFrom: 'accelerometer',
-    longitudinalM: distanceM,
-    lateralM: distanceM,
-    counts: { brake: ladder, acceleration: ladder, 'left-turn': ladder, 'right-turn': ladder },
-    speeding: { count: 1, metres: Math.round(distanceM / 40), limitKnownM: distanceM },
-    phone: { seconds: Math.round(durationS * style.phone), knownS: durationS, knownM: distanceM },
-    events,
-  }
-}
-
-/** As much as the recorded drives of test/data keep, of a quarter of an hour: about ten observations, 5 to 8 kB. */
-function withEvidence(facts: TripFacts, startedAtMs: number): TripFacts {
-  const samples = Array.from({ length: 21 }, (_, sample) => sample)
-  const observations = Array.from({ length: 10 }, (_, index) => ({
-    kind: 'brake' as const,
-    startMs: startedAtMs + index * 60_000,
-    endMs: startedAtMs + index * 60_000 + 900,
-    peak: 3.127,
-    confidence: 0.93,
-    evidence: {
-      offsetMs: samples.map((sample) => (sample - 10) * 250),
-      kph: samples.map((sample) => 48.25 - sample),
-      longitudinalMps2: samples.map((sample) => -0.317 * sample),
-      lateralMps2: samples.map((sample) => 0.113 * sample),
-    },
-  }))
-  return { ...facts, observations }
 }
 
 interface Straightforward {

@@ -4,6 +4,7 @@ import { runAdditive } from './additive.ts'
 import { runBehaviour } from './behaviour/run-behaviour.ts'
 import { runBehaviourPictures } from './behaviour-pictures.ts'
 import { runBehaviourSpeed } from './behaviour-speed.ts'
+import { runDashboard } from './dashboard/run-dashboard.ts'
 import { runFit } from './fit/run-fit.ts'
 import { runRating } from './rating.ts'
 import { runReplay } from './replay.ts'
@@ -13,6 +14,7 @@ const benchmarks: Readonly<Record<string, (args: readonly string[]) => Promise<v
   behaviour: runBehaviour,
   'behaviour-pictures': runBehaviourPictures,
   'behaviour-speed': runBehaviourSpeed,
+  dashboard: runDashboard,
   fit: runFit,
   rating: runRating,
   replay: runReplay,
