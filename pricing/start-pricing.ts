@@ -142,7 +142,11 @@ export async function startPricing({ book, telemetry, log, nowMs, pollMs = pollM
       ...news.changes,
       ...[...failing.values()].filter(({ retryAtMs }) => isSettling || retryAtMs <= time.nowMs).map(({ change }) => change),
     ])
-    for (const change of changes) await attempt(change, time, () => work.work(withFailing(change, failing), now, time))
+    for (const change of changes) {
+      await attempt(change, time, () => work.work(withFailing(change, failing), now, time))
+      // The dashboard answers between two devices.
+      await letOthersIn()
+    }
     for (const change of work.overdue(time)) await attempt(change, time, () => work.close(change.device, now, time))
     for (const policyId of now.policyIds.difference(insured.policyIds)) {
       await repriceOne(policyId, time.nowMs)
