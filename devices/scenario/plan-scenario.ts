@@ -112,7 +112,10 @@ export function planScenario(scenario: Scenario, choices: PlanChoices = {}): Sce
     for (let index = 0; index < group.count; index += 1) {
       number += 1
       const id = `${prefix}home-${String(number).padStart(3, '0')}`
-      const mishaps = (group.mishaps ?? []).map(({ kind, day, at: time, minutes }) => ({ kind, atMs: at(day, time), minutes }))
+      const mishaps = (group.mishaps ?? []).map(({ kind, day, at: time, minutes, size }) => ({
+        ...{ kind, atMs: at(day, time), minutes },
+        ...(size === undefined ? {} : { size }),
+      }))
       devices.push({ id, kind: 'home', style: group.household, mishaps, faults: faultsFor(id, 'home') })
       insure(group, 'home', [id])
     }

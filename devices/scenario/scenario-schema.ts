@@ -4,13 +4,12 @@
 import Type from 'typebox'
 import { faultNames } from '../faults/fault-list.ts'
 import { switchesMax } from '../faults/fault-switch.ts'
+import { driverNames } from '../simulator/drive.ts'
+import { householdNames, leakSizes } from '../simulator/household.ts'
 import { lifeNames } from '../simulator/life/life-names.ts'
+import { mishapKinds } from '../simulator/truth.ts'
 import { equipmentNames } from '../simulator/vehicle/equipment.ts'
 
-export const drivers = ['calm', 'average', 'hurried', 'distracted', 'night-shift'] as const
-export const households = ['tended', 'average', 'neglected'] as const
-/** What may happen to a home for certain. */
-export const certainMishaps = ['leak', 'freeze'] as const
 /** What moves a vehicle, or whom its phone goes with, when its driver does not drive. */
 export const carriers = ['ferry', 'tow-truck', 'passenger'] as const
 
@@ -40,7 +39,7 @@ const PolicySchema = Type.Object(
 const VehicleGroupSchema = Type.Object(
   {
     count: Count,
-    driver: Type.Enum(drivers, { description: 'how they drive' }),
+    driver: Type.Enum(driverNames, { description: 'how they drive' }),
     life: Type.Optional(
       Type.Enum(lifeNames, { description: 'when they drive and where to; without one a plain week of commuting' }),
     ),
@@ -67,16 +66,17 @@ const VehicleGroupSchema = Type.Object(
 const HomeGroupSchema = Type.Object(
   {
     count: Count,
-    household: Type.Enum(households, { description: 'how the home is looked after' }),
+    household: Type.Enum(householdNames, { description: 'how the home is looked after' }),
     policy: Type.Optional(PolicySchema),
     mishaps: Type.Optional(
       Type.Array(
         Type.Object(
           {
-            kind: Type.Enum(certainMishaps),
+            kind: Type.Enum(mishapKinds),
             day: Type.Integer({ minimum: 0, maximum: daysMax }),
             at: TimeOfDay,
             minutes: Type.Integer({ minimum: 1, maximum: 10_080 }),
+            size: Type.Optional(Type.Enum(leakSizes, { description: 'of a leak' })),
           },
           { additionalProperties: false },
         ),

@@ -54,16 +54,17 @@ export async function checkStore({ book, telemetry, ledger, devices }: Checkable
     for (const takenAtMs of expected.acknowledgedTimes()) if (!found.has(takenAtMs)) note('missing', device, atTime(takenAtMs))
 
     const kept = await quarantineOf(book, device.id)
+    const refusals = new Map<string, number>(expected.refusals)
     // Of a device that is refused more than this only the newest are kept, and which reasons they have is not told.
-    const total = [...expected.refusals.values()].reduce((sum, count) => sum + count, 0)
+    const total = [...refusals.values()].reduce((sum, count) => sum + count, 0)
     const isWhole = total <= quarantinePerDeviceMax
-    for (const [code, count] of expected.refusals) {
+    for (const [code, count] of refusals) {
       const rows = isWhole ? (kept.get(code) ?? 0) : count
       byReason.set(code, (byReason.get(code) ?? 0) + Math.min(rows, count))
       if (rows < count)
         note('missing', device, `${count - rows} of ${count} refused as ${code} are not in quarantine`, count - rows)
     }
-    for (const [code, rows] of kept) again += Math.max(0, rows - (expected.refusals.get(code) ?? 0))
+    for (const [code, rows] of kept) again += Math.max(0, rows - (refusals.get(code) ?? 0))
   }
   for (const { deviceId, count } of await overlappingTrips(book))
     if (devices.some(({ id }) => id === deviceId))
