@@ -37,9 +37,9 @@ const creepMps = 2.5
 const daredShare = 0.85
 /** A manoeuvre out of the ordinary lasts so long that a look a second sees it at its full size. */
 const hardSeconds = { min: 2.1, max: 2.8 } as const
-/** A bend in which a driver can be too fast is tighter than that, and reaches so far around its crossing. */
+/** A bend in which a driver can be too fast is tighter than that; it begins and ends so many rows around it. */
 const bendCurvatureMin = 1 / 70
-const bendReachM = 60
+const bendReach = 10
 /** To each side of a row. */
 const feltRows = 2
 /** Two of them are never at once. */
@@ -122,14 +122,7 @@ function takeBendsHard(
   { perKm, sizesMps2 }: HardManoeuvres,
   random: Random,
 ): void {
-  const reach = Math.round(bendReachM / stepM)
-  const bends = track.crossings
-    .map((crossing) => {
-      const [first, last] = [Math.max(0, crossing - reach), Math.min(track.length, crossing + reach)]
-      const isStop = dwellS.subarray(first, last).some((seconds) => seconds > 0)
-      return { first, last, isStop, ...tightestBend(track, first, last) }
-    })
-    .filter(({ felt, isStop }) => felt >= bendCurvatureMin && !isStop)
+  const bends = bendsOf(track).filter(({ first, last }) => !dwellS.subarray(first, last).some((seconds) => seconds > 0))
   for (let left = timesOn(track.length, perKm, random); left > 0 && bends.length > 0; left -= 1) {
     const [bend] = bends.splice(random.whole(0, bends.length - 1), 1)
     // The tightest point is over before it is felt in full.
@@ -151,16 +144,34 @@ function timesOn(rows: number, perKm: number, random: Random): number {
   return times
 }
 
-/** 1/m: at the tightest row, and as a mean over the metres that the best part of a second takes. */
-function tightestBend({ curvature }: Track, first: number, last: number): { readonly peak: number; readonly felt: number } {
-  let [peak, felt] = [0, 0]
-  for (let row = first; row < last; row += 1) {
-    let mean = 0
-    for (let near = row - feltRows; near <= row + feltRows; near += 1) mean += (curvature[near] ?? 0) / (2 * feltRows + 1)
-    peak = Math.max(peak, Math.abs(curvature[row] ?? 0))
-    felt = Math.max(felt, Math.abs(mean))
+interface Bend {
+  /** Rows with the way in and out. */
+  readonly first: number
+  readonly last: number
+  /** 1/m: at the tightest row, and as a mean over what the better part of a second takes. */
+  readonly peak: number
+  readonly felt: number
+}
+
+/** Bends in which a driver can be too fast. */
+function bendsOf({ curvature, length }: Track): Bend[] {
+  const bends: Bend[] = []
+  let open: { from: number; peak: number; felt: number } | undefined
+  for (let row = 0; row < length; row += 1) {
+    let felt = 0
+    for (let near = row - feltRows; near <= row + feltRows; near += 1) felt += (curvature[near] ?? 0) / (2 * feltRows + 1)
+    felt = Math.abs(felt)
+    if (felt >= bendCurvatureMin) {
+      open ??= { from: row, peak: 0, felt: 0 }
+      open.peak = Math.max(open.peak, Math.abs(curvature[row] ?? 0))
+      open.felt = Math.max(open.felt, felt)
+    } else if (open !== undefined) {
+      const { from, ...tightest } = open
+      bends.push({ first: Math.max(0, from - bendReach), last: Math.min(length, row + bendReach), ...tightest })
+      open = undefined
+    }
   }
-  return { peak, felt }
+  return bends
 }
 
 /** A vehicle ahead slows down: how hard one has to brake for it depends on the distance that was kept. */
