@@ -202,7 +202,7 @@ function copyOriginals(path: string, originals: number, policies: number): void 
     INSERT INTO book_words (rowid, words)
       SELECT l.number, c.policy || ' ' || c.name || ' ' || c.device FROM copies AS c CROSS JOIN book_lines AS l ON l.policy_id = c.policy`)
   for (const { sql } of triggers) database.exec(String(sql))
-  database.exec('COMMIT; PRAGMA optimize; PRAGMA wal_checkpoint(TRUNCATE)')
+  database.exec('COMMIT; PRAGMA wal_checkpoint(TRUNCATE)')
   database.close()
 }
 
