@@ -6,7 +6,6 @@ import type { DeviceRef } from '../contract/reading.ts'
 import { DeviceError } from '../mqtt-device.ts'
 import { openSession, type Session } from '../mqtt-session.ts'
 import { reconnectDelayMs } from '../reconnect-delay.ts'
-import type { Published } from './ledger.ts'
 import type { PublishStep, Step } from './step.ts'
 
 /** Payloads on their way at once. */
@@ -19,7 +18,7 @@ const endMsMax = 10_000
 const returnDelays = { firstMs: 100, mostMs: 5000 } as const
 const wrongSecret = 'not-the-secret-of-this-device'
 
-export interface FaultyDeviceOptions {
+export interface FaultyDeviceOptions<Published> {
   readonly url: string
   readonly device: DeviceRef
   readonly secret: string
@@ -29,6 +28,7 @@ export interface FaultyDeviceOptions {
   readonly onPublish: (step: PublishStep) => Published
   readonly onAcknowledge: (published: Published) => void
   readonly onOnline?: (isOnline: boolean) => void
+  readonly onReceipt?: (payload: Uint8Array) => void
   /** Stops taking steps; what is under way is still awaited for a moment. */
   readonly signal: AbortSignal
 }
@@ -41,14 +41,14 @@ export interface FaultyDeviceReport {
   readonly wrongSecretsRefused: number
 }
 
-interface Pending {
+interface Pending<Published> {
   readonly seq: number
   readonly step: PublishStep
   readonly published: Published
 }
 
 /** @throws DeviceError when the sign-in is refused, or when nobody answers for a minute */
-export async function runFaultyDevice(options: FaultyDeviceOptions): Promise<FaultyDeviceReport> {
+export async function runFaultyDevice<Published>(options: FaultyDeviceOptions<Published>): Promise<FaultyDeviceReport> {
   const device = createConnection(options)
   try {
     await device.online()
@@ -65,9 +65,9 @@ export async function runFaultyDevice(options: FaultyDeviceOptions): Promise<Fau
   return device.report()
 }
 
-function createConnection(options: FaultyDeviceOptions) {
+function createConnection<Published>(options: FaultyDeviceOptions<Published>) {
   const { url, device, secret, signal } = options
-  const pending: Pending[] = []
+  const pending: Pending<Published>[] = []
   let watchers: (() => void)[] = []
   let session: Session | undefined
   let isReady = false
@@ -102,7 +102,7 @@ function createConnection(options: FaultyDeviceOptions) {
       watchers.push(look)
     })
 
-  const send = (entry: Pending): void => {
+  const send = (entry: Pending<Published>): void => {
     const { step, published } = entry
     session?.publishTelemetry(step.payload(entry.seq, Date.now()), () => {
       const at = pending.indexOf(entry)
@@ -129,7 +129,7 @@ function createConnection(options: FaultyDeviceOptions) {
           for (const entry of pending) send(entry)
           changed()
         },
-        onReceipt: () => undefined,
+        onReceipt: (payload) => options.onReceipt?.(payload),
         onEnd(end) {
           if (isReady) options.onOnline?.(false)
           isReady = false

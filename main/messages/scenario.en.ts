@@ -6,6 +6,8 @@ export const scenarioEn = {
   problem: (file: string, line: string) => `Merit: ${file}#${line}`,
   badFaults: (option: string, at: number, text: string, problem: string, mend: string) =>
     `${option}, part ${at} ("${text}"): ${problem}; ${mend}.`,
+  needsPolicy: (option: string, fault: string) =>
+    `${option}: ${fault} is a second device of one policy; only scenarios have policies.`,
   notWritten: (file: string, reason: string) => `The report ${file} cannot be written: ${reason}.`,
   phases: {
     starting: 'starting',

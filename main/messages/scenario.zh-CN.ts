@@ -7,6 +7,7 @@ export const scenarioZhCn: ScenarioMessages = {
   fileMissing: (file) => `没有文件 ${file}。`,
   problem: (file, line) => `Merit: ${file}#${line}`,
   badFaults: (option, at, text, problem, mend) => `${option} 第 ${at} 部分（“${text}”）：${problem}; ${mend}.`,
+  needsPolicy: (option, fault) => `${option}：${fault} 是同一保单的第二台设备，只有场景才有保单。`,
   notWritten: (file, reason) => `无法写入报告 ${file}：${reason}。`,
   phases: { starting: '启动', publishing: '发布', storing: '存储', pricing: '计价', checking: '核对' },
   progress: (phase, online, devices, published, acknowledged, rate, time, megabytes) =>

@@ -6,12 +6,12 @@ import { readFileSync } from 'node:fs'
 import { freemem } from 'node:os'
 import { CommandError } from '../command-line/command.ts'
 
-/** One socket of the device, one of the broker where it runs in this process too. */
-export const filesPerDevice = 2
+/** One socket of the device, and one of the broker where it runs in this process too. */
+export type Ends = 1 | 2
 /** Databases, journal, listeners, the program itself. */
 const filesBesides = 200
-/** Measured with 10,000 connected devices; both ends of the connection. */
-export const bytesPerDevice = 60 * 1024
+/** Of each end; measured with 10,000 connected devices that measure and publish. */
+export const bytesPerEnd = 50 * 1024
 const bytesBesides = 250 * 1024 * 1024
 /** To one address and port a machine has this many ports of its own, unless told otherwise. */
 const portsUsual = 28_000
@@ -23,30 +23,34 @@ export interface Room {
 }
 
 /** Undefined when there is room; otherwise what is too little and how to mend it. */
-export function lackOfRoom(devices: number, room: Room): { readonly problem: string; readonly mend: string } | undefined {
-  const files = devices * filesPerDevice + filesBesides
+export function lackOfRoom(
+  devices: number,
+  ends: Ends,
+  room: Room,
+): { readonly problem: string; readonly mend: string } | undefined {
+  const files = devices * ends + filesBesides
   if (files > room.filesMax)
     return {
-      problem: `${devices} devices need ${files} open files (${filesPerDevice} each and ${filesBesides} besides), and this shell allows ${room.filesMax}`,
-      mend: `raise it with "ulimit -n ${files}" or ask for at most ${Math.max(0, Math.floor((room.filesMax - filesBesides) / filesPerDevice))} devices`,
+      problem: `${devices} devices need ${files} open files (${ends} each and ${filesBesides} besides), and this shell allows ${room.filesMax}`,
+      mend: `raise it with "ulimit -n ${files}" or ask for at most ${Math.max(0, Math.floor((room.filesMax - filesBesides) / ends))} devices`,
     }
   if (devices > room.portsMax)
     return {
       problem: `${devices} devices need a port each, and this machine has ${room.portsMax} for one address`,
       mend: `ask for fewer devices or widen net.ipv4.ip_local_port_range`,
     }
-  const bytes = devices * bytesPerDevice + bytesBesides
+  const bytes = devices * (ends * bytesPerEnd) + bytesBesides
   if (bytes > room.freeBytes)
     return {
-      problem: `${devices} devices need about ${megabytes(bytes)} MB of memory (${bytesPerDevice / 1024} KiB each), and ${megabytes(room.freeBytes)} MB are free`,
+      problem: `${devices} devices need about ${megabytes(bytes)} MB of memory (${(ends * bytesPerEnd) / 1024} KiB each), and ${megabytes(room.freeBytes)} MB are free`,
       mend: 'end other programs or ask for fewer devices',
     }
   return undefined
 }
 
 /** @param where the place in what was asked for: a JSON pointer, an option, a scenario's name; @throws CommandError */
-export function insistOnRoom(devices: number, where: string): void {
-  const lack = lackOfRoom(devices, roomOfMachine())
+export function insistOnRoom(devices: number, ends: Ends, where: string): void {
+  const lack = lackOfRoom(devices, ends, roomOfMachine())
   if (lack !== undefined) throw new CommandError(`${where}: ${lack.problem}; ${lack.mend}.`)
 }
 

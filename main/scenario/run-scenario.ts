@@ -50,7 +50,7 @@ export interface ScenarioRun {
 export async function runScenario({ scenario, seed, signal, onProgress, onStart }: ScenarioRun): Promise<ScenarioReport> {
   const startedAt = performance.now()
   const plan = planScenario(scenario, seed === undefined ? {} : { seed })
-  insistOnRoom(plan.devices.length, scenario.name)
+  insistOnRoom(plan.devices.length, 2, scenario.name)
   const empty = emptyReport(scenario.name, plan.seed, plan.devices.length, scenario.days)
   onStart?.(empty)
 

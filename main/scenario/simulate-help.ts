@@ -2,7 +2,7 @@
 
 import { faults } from '../../devices/faults/fault-list.ts'
 import { shippedScenarios } from '../../devices/scenario/shipped-scenarios.ts'
-import { scenarioMessages } from './simulate-scenarios.ts'
+import { scenarioMessages } from './simulate-words.ts'
 
 export function simulateHelp(language: 'en' | 'zh-CN'): string {
   const { help } = scenarioMessages(language)

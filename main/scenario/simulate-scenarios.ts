@@ -3,7 +3,6 @@
 
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type FaultSwitch, parseFaults } from '../../devices/faults/fault-switch.ts'
 import { parseScenario } from '../../devices/scenario/parse-scenario.ts'
 import type { Scenario } from '../../devices/scenario/scenario-schema.ts'
 import { problemLine } from '../../devices/scenario/schema-problem.ts'
@@ -11,16 +10,12 @@ import { shippedScenario, shippedScenarioNames, shippedScenarios } from '../../d
 import { makeFolder } from '../../store/make-folder.ts'
 import { CommandError, type Parsed } from '../command-line/command.ts'
 import type { Configuration } from '../configuration.ts'
-import { type ScenarioMessages, scenarioEn } from '../messages/scenario.en.ts'
-import { scenarioZhCn } from '../messages/scenario.zh-CN.ts'
+import type { ScenarioMessages } from '../messages/scenario.en.ts'
 import { createProgressLine } from './progress-line.ts'
 import { reportText } from './report-text.ts'
 import { runScenario, type ScenarioProgress } from './run-scenario.ts'
 import { isSound, type ScenarioReport } from './scenario-report.ts'
-
-export function scenarioMessages(language: 'en' | 'zh-CN'): ScenarioMessages {
-  return language === 'zh-CN' ? scenarioZhCn : scenarioEn
-}
+import { progressText, readFaults, scenarioMessages } from './simulate-words.ts'
 
 export interface ScenariosTask {
   readonly configuration: Configuration
@@ -62,14 +57,6 @@ export async function simulateScenarios({ configuration, options, language, isJs
   return exitCode
 }
 
-/** @throws CommandError naming the part */
-export function readFaults(say: ScenarioMessages, text: string | undefined): readonly FaultSwitch[] {
-  if (text === undefined) return []
-  const read = parseFaults(text)
-  if (read.kind === 'faults') return read.switches
-  throw new CommandError(say.badFaults('--faults', read.at, read.text, read.problem, read.mend))
-}
-
 /** Undefined when a file is wrong, which has been said then, line by line. @throws CommandError */
 function chosen(say: ScenarioMessages, name: string): readonly Scenario[] | undefined {
   if (name === 'all') return shippedScenarios()
@@ -98,26 +85,4 @@ function writeReport(say: ScenarioMessages, file: string, report: ScenarioReport
   } catch (error) {
     throw new CommandError(say.notWritten(file, error instanceof Error ? error.message : String(error)))
   }
-}
-
-export function progressText(
-  say: ScenarioMessages,
-  language: string,
-  now: ScenarioProgress,
-  before: ScenarioProgress | undefined,
-): string {
-  const count = (value: number): string => value.toLocaleString(language)
-  const elapsedS = before === undefined ? 0 : (now.atMs - before.atMs) / 1000
-  const rate = before === undefined || elapsedS <= 0 ? 0 : Math.round((now.acknowledged - before.acknowledged) / elapsedS)
-  const time = new Date(now.reachedMs).toISOString().slice(0, 16).replace('T', ' ')
-  return say.progress(
-    say.phases[now.phase],
-    now.online,
-    now.devices,
-    count(now.published),
-    count(now.acknowledged),
-    count(rate),
-    time,
-    now.megabytes,
-  )
 }

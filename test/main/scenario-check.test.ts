@@ -10,7 +10,7 @@ import type { VehicleReading } from '../../devices/contract/reading.ts'
 import { createLedger, type Ledger } from '../../devices/faults/ledger.ts'
 import type { Unit } from '../../devices/faults/step.ts'
 import { checkStore } from '../../main/scenario/check-store.ts'
-import { filesPerDevice, lackOfRoom } from '../../main/scenario/machine-room.ts'
+import { lackOfRoom } from '../../main/scenario/machine-room.ts'
 import { openBook } from '../../store/book/open-book.ts'
 import type { Book } from '../../store/book/schema.ts'
 import { openTelemetryStore } from '../../store/open-telemetry.ts'
@@ -127,9 +127,8 @@ test.each([
   ['memory', { freeBytes: 1024 ** 2 * 300 }, /5000 devices need about \d+ MB of memory/, /fewer devices/],
 ])('too few %s for so many devices is said in words, with what to do', (_, lack, problem, mend) => {
   const room = { filesMax: 1_000_000, portsMax: 28_000, freeBytes: 1024 ** 4, ...lack }
-  const found = lackOfRoom(5000, room)
+  const found = lackOfRoom(5000, 2, room)
   expect(`${found?.problem}; ${found?.mend}`).toMatch(problem)
   expect(`${found?.problem}; ${found?.mend}`).toMatch(mend)
-  expect(lackOfRoom(10, { ...room, ...('freeBytes' in lack ? { freeBytes: 1024 ** 3 } : {}) })).toBeUndefined()
-  expect(filesPerDevice).toBe(2)
+  expect(lackOfRoom(10, 2, { ...room, ...('freeBytes' in lack ? { freeBytes: 1024 ** 3 } : {}) })).toBeUndefined()
 })
