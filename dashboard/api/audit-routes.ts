@@ -1,6 +1,9 @@
 // What was done and looked at, to read: by the insurer for everything of its own, by a holder for who looked at their policy.
 
 import Type from 'typebox'
+import { isLocale, locales } from '../messages/locale.ts'
+import { auditCsv } from './audit-csv.ts'
+import { auditFilterFields, filteredEvents } from './audit-filter.ts'
 import { listOrder, pageOf, pageQuery } from './page.ts'
 import { policyOf } from './policies.ts'
 import { fields, guardedRoute, noInput, refuse, reply } from './route.ts'
@@ -27,7 +30,6 @@ const ViewSchema = Type.Object(
 
 const newestFirst = listOrder('audit', Type.Tuple([Type.Integer()]))
 const viewsNewestFirst = listOrder('access-log', Type.Tuple([Type.Integer()]))
-const Filter = Type.Optional(Type.String({ minLength: 1, maxLength: 128 }))
 
 export const auditRoutes = [
   guardedRoute({
@@ -36,26 +38,13 @@ export const auditRoutes = [
     summary: 'What was done and looked at, by whom, the newest first.',
     roles: ['insurer'],
     ...noInput,
-    query: fields({
-      ...pageQuery,
-      action: Filter,
-      actor: Filter,
-      subject: Filter,
-      fromMs: Type.Optional(Type.Integer()),
-      toMs: Type.Optional(Type.Integer()),
-    }),
+    query: fields({ ...pageQuery, ...auditFilterFields }),
     response: pageOf(AuditEventSchema),
     async handle({ services, caller, query }) {
       const start = newestFirst.start(query)
       if (start.kind === 'refused') return start
-      const { action, actor, subject, fromMs, toMs } = query
-      let rows = services.book.selectFrom('audit_events').selectAll().where('insurer_id', '=', caller.insurerId)
+      let rows = filteredEvents(services.book, caller.insurerId, query)
       if (start.after !== undefined) rows = rows.where('number', '<', start.after[0])
-      if (action !== undefined) rows = rows.where('action', '=', action)
-      if (actor !== undefined) rows = rows.where('actor_id', '=', actor)
-      if (subject !== undefined) rows = rows.where('subject_id', '=', subject)
-      if (fromMs !== undefined) rows = rows.where('at_ms', '>=', fromMs)
-      if (toMs !== undefined) rows = rows.where('at_ms', '<', toMs)
       const read = await rows
         .orderBy('number', 'desc')
         .limit(start.limit + 1)
@@ -73,6 +62,21 @@ export const auditRoutes = [
         })),
         next: page.next,
       })
+    },
+  }),
+  guardedRoute({
+    method: 'get',
+    path: '/api/v1/audit.csv',
+    summary: 'What was done and looked at, every row that a filter lets through, the oldest first, as CSV.',
+    roles: ['insurer'],
+    ...noInput,
+    query: fields({ ...auditFilterFields, locale: Type.Optional(Type.Enum(locales)) }),
+    response: Type.Unknown(),
+    contentType: 'text/csv',
+    async handle({ services, caller, query: { locale, ...filter } }) {
+      const own = isLocale(caller.locale) ? caller.locale : 'en'
+      const pieces = auditCsv(services.book, caller.insurerId, filter, locale ?? own)
+      return { kind: 'stream', contentType: 'text/csv; charset=utf-8', fileName: 'merit-audit.csv', pieces }
     },
   }),
   guardedRoute({

@@ -1,17 +1,15 @@
 // The lines of a filter as CSV, piece by piece: a book of any length is never held whole, and others get their turn in between.
 
 import { setImmediate as letOthersIn } from 'node:timers/promises'
-import { stringify } from 'csv-stringify/sync'
 import type { Book } from '../../store/book/schema.ts'
 import { sayBook } from '../messages/book.ts'
 import type { Locale } from '../messages/locale.ts'
 import { say } from '../messages/say.ts'
 import { type BookQuery, readLines } from './book-list.ts'
 import type { BookLine } from './book-shapes.ts'
+import { byteOrderMark, csvRows } from './csv-rows.ts'
 
 const linesPerPiece = 500
-/** So that a spreadsheet takes the names for what they are. */
-const byteOrderMark = '\uFEFF'
 
 const columns = [
   { key: 'policy', cell: (line: BookLine) => line.id },
@@ -30,7 +28,7 @@ const columns = [
   { key: 'noticed', cell: (line: BookLine) => (line.noticedAtMs === null ? '' : new Date(line.noticedAtMs).toISOString()) },
 ] as const
 
-/** Numbers are written with a point and without separators; a text that a spreadsheet would run is marked as text. */
+/** Numbers are written with a point and without separators. */
 export async function* bookCsv(
   book: Book,
   insurerId: string,
@@ -38,29 +36,17 @@ export async function* bookCsv(
   locale: Locale,
   nowMs: number,
 ): AsyncGenerator<string> {
-  yield byteOrderMark + rows([columns.map(({ key }) => sayBook(locale, `csv.${key}`))])
+  yield byteOrderMark + csvRows([columns.map(({ key }) => sayBook(locale, `csv.${key}`))])
   let after: readonly [number | string, string] | undefined
   for (;;) {
     const wanted = { filter, sort, isDescending: order === 'desc', after, at: 0, limit: linesPerPiece }
     const read = await readLines(book, insurerId, wanted, nowMs)
-    if (read.length > 0) yield rows(read.map(({ line }) => columns.map(({ cell }) => asText(cell(line, locale)))))
+    if (read.length > 0) yield csvRows(read.map(({ line }) => columns.map(({ cell }) => cell(line, locale))))
     const last = read.at(-1)
     if (last === undefined || read.length < linesPerPiece) return
     after = [last.sortedBy, last.line.id]
     await letOthersIn()
   }
-}
-
-function rows(cells: readonly (readonly string[])[]): string {
-  return stringify(
-    [...cells].map((row) => [...row]),
-    { record_delimiter: 'windows' },
-  )
-}
-
-/** A negative amount is a number and stays one; anything else that begins like a formula is not run. */
-function asText(cell: string): string {
-  return /^[=+@\t\r\n\uFF1D\uFF0B\uFF20]|^[-\uFF0D](?!\d+(\.\d+)?$)/.test(cell) ? `'${cell}` : cell
 }
 
 /** A whole number of hundredths as a decimal, with the point where it belongs. */

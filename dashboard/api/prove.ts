@@ -5,6 +5,7 @@ import type { Attempts } from '../sign-in/attempts.ts'
 import type { PasskeyResponse } from '../sign-in/passkeys.ts'
 import { isProtected } from '../sign-in/second-factors.ts'
 import type { Proof } from '../sign-in/step-up.ts'
+import { noteFailedProof, type ProofFor } from './failed-proofs.ts'
 import { type Refusal, refuse } from './route.ts'
 import type { Services } from './services.ts'
 import type { ProofKind } from './sign-in-shapes.ts'
@@ -21,6 +22,7 @@ export interface Claim {
   readonly user: { readonly id: string; readonly email: string }
   readonly address: string
   readonly headers: Headers
+  readonly to: ProofFor
 }
 
 export type Judged = { readonly kind: 'proved'; readonly by: Proof } | Refusal
@@ -48,25 +50,27 @@ export async function judgeProof(services: Services, claim: Claim, offered: Offe
 
 async function judgePassword(services: Services, claim: Claim, password: string): Promise<Judged> {
   const { user, address } = claim
-  return limited(services, services.attempts, address, user.email, async () => {
+  return limited(services, services.attempts, { address, account: user.email, claim }, async () => {
     const isRight = await services.sessions.hasPassword(user.id, password)
     const proofs = await proofsOf(services, user.id)
     return isRight && proofs.includes('password') ? { kind: 'proved', by: 'password' } : refuse('wrong-proof')
   })
 }
 
-async function judgeCode(services: Services, { user, address }: Claim, code: string): Promise<Judged> {
+async function judgeCode(services: Services, claim: Claim, code: string): Promise<Judged> {
+  const { user, address } = claim
   const { codeAttempts, secondFactors } = services.signIn
-  return limited(services, codeAttempts, address, `code ${user.id}`, async () => {
+  return limited(services, codeAttempts, { address, account: `code ${user.id}`, claim }, async () => {
     const verdict = await secondFactors.checkTotp(user.id, code, services.nowMs())
     if (verdict === 'right') return { kind: 'proved', by: 'totp' }
     return refuse(verdict === 'used' ? 'code-used' : 'wrong-proof')
   })
 }
 
-async function judgeRecoveryCode(services: Services, { user, address }: Claim, code: string): Promise<Judged> {
+async function judgeRecoveryCode(services: Services, claim: Claim, code: string): Promise<Judged> {
+  const { user, address } = claim
   const { codeAttempts, secondFactors } = services.signIn
-  return limited(services, codeAttempts, address, `recovery ${user.id}`, async () => {
+  return limited(services, codeAttempts, { address, account: `recovery ${user.id}`, claim }, async () => {
     const isRight = await secondFactors.useRecoveryCode(user.id, code, services.nowMs())
     return isRight ? { kind: 'proved', by: 'recovery-code' } : refuse('wrong-proof')
   })
@@ -88,33 +92,48 @@ async function judgePasskey(
 /** Whose passkey answered. One that may have been copied is written into the log. */
 export async function judgePasskeyAnswer(
   services: Services,
-  { address, headers }: Pick<Claim, 'address' | 'headers'>,
+  { address, headers, ...claimed }: Pick<Claim, 'address' | 'headers'> & Partial<Pick<Claim, 'user' | 'to'>>,
   challenge: string,
   response: PasskeyResponse,
 ): Promise<{ readonly kind: 'answered'; readonly userId: string } | Refusal> {
   const party = services.signIn.relyingParty(headers)
   if (party.kind !== 'named') return refuse('passkeys-need-name')
-  return limited(services, services.signIn.codeAttempts, address, `passkey ${response.id}`, async () => {
+  const { user, to = 'sign-in' } = claimed
+  const guess = { address, account: `passkey ${response.id}`, claim: user === undefined ? undefined : { user, to } }
+  return limited(services, services.signIn.codeAttempts, guess, async () => {
     const verdict = await services.signIn.passkeys.judge(party, challenge, response, services.nowMs())
     if (verdict.kind === 'verified') return { kind: 'answered', userId: verdict.userId }
     if (verdict.kind === 'refused') return refuse('wrong-proof')
     services.log.warn({ userId: verdict.userId, passkey: verdict.id }, 'a passkey answered as a copy of it would')
+    if (user === undefined) noteFailedProof(services, { id: verdict.userId }, to, refuse('passkey-suspect'))
     return refuse('passkey-suspect')
   })
+}
+
+interface Guess {
+  readonly address: string
+  /** What is counted against. */
+  readonly account: string
+  /** Whose proof it would be; undefined where only a right one tells. */
+  readonly claim: Pick<Claim, 'user' | 'to'> | undefined
 }
 
 /** Counts the guess first; a right one is no guess. */
 async function limited<Right>(
   services: Services,
   attempts: Attempts,
-  address: string,
-  account: string,
+  { address, account, claim }: Guess,
   judge: () => Promise<Right | Refusal>,
 ): Promise<Right | Refusal> {
   const admission = attempts.admit(address, account, services.nowMs())
-  if (admission.kind === 'refused') return { ...refuse('too-many-attempts'), retryAfterMs: admission.retryAfterMs }
+  if (admission.kind === 'refused') {
+    const refusal = { ...refuse('too-many-attempts'), retryAfterMs: admission.retryAfterMs }
+    if (claim !== undefined) noteFailedProof(services, claim.user, claim.to, refusal, admission)
+    return refusal
+  }
   const judged = await judge()
   if (!isRefusal(judged)) attempts.succeeded(address, account)
+  else if (claim !== undefined) noteFailedProof(services, claim.user, claim.to, judged)
   return judged
 }
 

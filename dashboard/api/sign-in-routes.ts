@@ -1,6 +1,7 @@
 // Signing in and out: with a password, and a second factor where there is one, or with a passkey alone.
 
 import Type from 'typebox'
+import { noteFailedProof } from './failed-proofs.ts'
 import { askForPasskey } from './passkey-question.ts'
 import { judgePasskeyAnswer, judgeProof, proofsOf } from './prove.ts'
 import { fields, noInput, openRoute, refuse, reply } from './route.ts'
@@ -29,9 +30,16 @@ export const signInRoutes = [
     async handle({ services, body, headers, address }) {
       const { email, password, rememberMe = true } = body
       const admission = services.attempts.admit(address, email, services.nowMs())
-      if (admission.kind === 'refused') return { ...refuse('too-many-attempts'), retryAfterMs: admission.retryAfterMs }
+      if (admission.kind === 'refused') {
+        const refusal = { ...refuse('too-many-attempts'), retryAfterMs: admission.retryAfterMs }
+        noteFailedProof(services, { email }, 'sign-in', refusal, admission)
+        return refusal
+      }
       const userId = await services.sessions.userOf({ email, password })
-      if (userId === undefined) return refuse('wrong-credentials')
+      if (userId === undefined) {
+        noteFailedProof(services, { email }, 'sign-in', refuse('wrong-credentials'))
+        return refuse('wrong-credentials')
+      }
       services.attempts.succeeded(address, email)
       const proofs = await proofsOf(services, userId)
       if (!proofs.includes('password')) {
@@ -55,7 +63,7 @@ export const signInRoutes = [
       const asked = challenges.look('second-factor', token, services.nowMs())
       const user = asked && (await findUser(services, asked.userId))
       if (asked === undefined || user === undefined) return refuse('challenge-over')
-      const judged = await judgeProof(services, { user, address, headers }, offered)
+      const judged = await judgeProof(services, { user, address, headers, to: 'second-factor' }, offered)
       if (judged.kind === 'refused') return judged
       const { userId, rememberMe } = asked
       // Of two right answers that arrive together one opens a session.

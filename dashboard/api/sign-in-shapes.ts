@@ -102,7 +102,9 @@ export const PasskeySchema = Type.Object({
   name: Type.String(),
   createdAtMs: Type.Integer(),
   lastUsedAtMs: Type.Union([Type.Integer(), Type.Null()]),
-  isBackedUp: Type.Boolean({ description: 'Kept by its maker’s account, so that it outlives the device.' }),
+  isBackedUp: Type.Boolean({
+    description: 'Kept by an account with the maker of the device, or a password manager, so that it outlives the device.',
+  }),
   isSuspect: Type.Boolean({ description: 'Somebody may have copied it: it is not taken any more.' }),
 })
 

@@ -30,7 +30,7 @@ export const stepUpRoutes = [
     response: StepUpSchema,
     async handle({ services, caller, session, body, headers, address }) {
       if (session === undefined) return refuse('not-allowed')
-      const judged = await judgeProof(services, { user: caller, address, headers }, body)
+      const judged = await judgeProof(services, { user: caller, address, headers, to: 'step-up' }, body)
       if (judged.kind === 'refused') return judged
       await services.sessions.prove(session.id, judged.by)
       return reply({ provedUntilMs: services.nowMs() + stepUpMsMax, proofs: [...(await proofsOf(services, caller.id))] })

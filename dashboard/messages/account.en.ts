@@ -75,7 +75,7 @@ export const accountMessages = {
   'passkeys.made': 'Added {day}',
   'passkeys.used': 'last used {day}',
   'passkeys.unused': 'not used yet',
-  'passkeys.kept': 'kept in your maker’s account',
+  'passkeys.kept': 'synced: not only on this device',
   'passkeys.suspect': 'It answered as a copy of it would, so it is not accepted any more. Remove it.',
   'passkeys.rename': 'Rename',
   'passkeys.remove': 'Remove',

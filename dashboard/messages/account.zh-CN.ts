@@ -71,7 +71,7 @@ export const accountMessages: Readonly<Record<keyof typeof english, string>> = {
   'passkeys.made': '{day} 添加',
   'passkeys.used': '上次使用：{day}',
   'passkeys.unused': '尚未使用',
-  'passkeys.kept': '由厂商账户保存',
+  'passkeys.kept': '已同步：不只保存在此设备上',
   'passkeys.suspect': '其应答像是来自副本，因此不再接受。请移除。',
   'passkeys.rename': '重命名',
   'passkeys.remove': '移除',

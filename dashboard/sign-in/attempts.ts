@@ -19,11 +19,15 @@ export const signInLimits: AttemptLimits = {
   trackedMax: 20_000,
 }
 
-export type Admission = { readonly kind: 'admitted' } | { readonly kind: 'refused'; readonly retryAfterMs: number }
+export type Admission =
+  | { readonly kind: 'admitted' }
+  /** `isFirst` once in the account's window, so that a lock-out is told once. */
+  | { readonly kind: 'refused'; readonly retryAfterMs: number; readonly isFirst: boolean }
 
 interface Window {
   startedAtMs: number
   count: number
+  refusals: number
 }
 
 export interface Attempts {
@@ -41,7 +45,7 @@ export function createAttempts(limits: AttemptLimits): Attempts {
     if (known !== undefined && nowMs - known.startedAtMs < limits.windowMs) return known
     windows.delete(key)
     if (windows.size >= limits.trackedMax) forgetOldest(windows)
-    const fresh = { startedAtMs: nowMs, count: 0 }
+    const fresh = { startedAtMs: nowMs, count: 0, refusals: 0 }
     windows.set(key, fresh)
     return fresh
   }
@@ -56,7 +60,8 @@ export function createAttempts(limits: AttemptLimits): Attempts {
       ]
       if (full.length > 0) {
         const endsAtMs = Math.max(...full.map((window) => window.startedAtMs + limits.windowMs))
-        return { kind: 'refused', retryAfterMs: endsAtMs - nowMs }
+        byAccount.refusals += 1
+        return { kind: 'refused', retryAfterMs: endsAtMs - nowMs, isFirst: byAccount.refusals === 1 }
       }
       byAddress.count += 1
       byAccount.count += 1

@@ -19,6 +19,7 @@ export interface Operations {
   /** Signs this account out there. */ readonly postAccountSessionsIdEnd: { readonly input: { readonly params: { id: string } }; readonly answer: Record<never, never> }
   /** Signs this account out everywhere but here. */ readonly postAccountSessionsEndOthers: { readonly input: Record<never, never>; readonly answer: { ended: number } }
   /** What was done and looked at, by whom, the newest first. */ readonly getAudit: { readonly input: { readonly query?: { cursor?: string | undefined; limit?: number | undefined; action?: string | undefined; actor?: string | undefined; subject?: string | undefined; fromMs?: number | undefined; toMs?: number | undefined } }; readonly answer: { items: AuditEvent[]; next: string | null } }
+  /** What was done and looked at, every row that a filter lets through, the oldest first, as CSV. */ readonly getAuditCsv: { readonly input: { readonly query?: { action?: string | undefined; actor?: string | undefined; subject?: string | undefined; fromMs?: number | undefined; toMs?: number | undefined; locale?: 'en' | 'zh-CN' | undefined } }; readonly answer: unknown }
   /** Who read of the policy without holding it, when and in which role, the newest first. */ readonly getPoliciesIdAccessLog: { readonly input: { readonly params: { id: string }; readonly query?: { cursor?: string | undefined; limit?: number | undefined } }; readonly answer: { items: AccessLogEntry[]; next: string | null } }
   /** Begins with an authenticator app: its secret, which protects nothing until a code was right. */ readonly postAccountTotp: { readonly input: Record<never, never>; readonly answer: { secret: string; uri: string } }
   /** Turns codes on with the first right one. With the first second factor come recovery codes. */ readonly postAccountTotpConfirm: { readonly input: { readonly body: { code: string } }; readonly answer: { recoveryCodes: string[] | null } }
@@ -188,6 +189,7 @@ const addresses = {
   postAccountSessionsIdEnd: 'post /api/v1/account/sessions/:id/end',
   postAccountSessionsEndOthers: 'post /api/v1/account/sessions/end-others',
   getAudit: 'get /api/v1/audit',
+  getAuditCsv: 'get /api/v1/audit.csv',
   getPoliciesIdAccessLog: 'get /api/v1/policies/:id/access-log',
   postAccountTotp: 'post /api/v1/account/totp',
   postAccountTotpConfirm: 'post /api/v1/account/totp/confirm',

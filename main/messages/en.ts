@@ -39,6 +39,8 @@ export const en = {
   policyAdded: (id: string) => `Policy ${id} is in force.`,
   accountAdded: (email: string, password: string) =>
     `Account ${email} is made.\nIts first password, shown only this once:\n  ${password}`,
+  secondFactorReset: (email: string) =>
+    `${email} signs in with the password alone again, and is signed out everywhere. Ask for a new second factor to be set up.`,
   replaying: (file: string, device: string, from: string, to: string) => `${file} as ${device}, placed at ${from} – ${to}`,
   replayed: (accepted: number, duplicate: number, rejected: number) =>
     `accepted ${accepted}, already there ${duplicate}, refused ${rejected}`,
@@ -80,6 +82,8 @@ export const en = {
   policy list                                        policies with their current premium
   account add EMAIL --role insurer|policyholder|maker|tester [--name NAME] [--policy ID]
                                                      makes a sign-in; prints its password once
+  account reset-second-factor EMAIL                  for somebody who lost phone and recovery codes: takes codes
+                                                     and passkeys off, signs out everywhere, and is written down
   edition list [--plan PLAN] | show EDITION | check EDITION | diff EDITION [OTHER]
                                                      editions of the rate plans; EDITION is an id or a hash
   edition draft (--from EDITION [--title TITLE] | FILE.json) --as EMAIL
@@ -154,6 +158,8 @@ Settings come from MERIT_… environment variables; the README has the table.`,
         `${device} is a ${found}; this product insures a ${expected}`,
       alreadyInsured: (device: string, policy: string) => `${device} is already insured by ${policy}`,
     },
+    unknownAccount: (email: string) => `There is no account for ${email}.`,
+    noSecondFactor: (email: string) => `${email} has no second factor: the password alone signs in.`,
     accountExists: (email: string) => `There is already an account for ${email}.`,
     edgeAway: (address: string) => `Nothing answers MQTT at ${address}. Start Merit with "npm start", or set MERIT_MQTT_PORT.`,
     fileMissing: (file: string) => `There is no file ${file}.`,

@@ -34,6 +34,7 @@ export const zhCn: TerminalMessages = {
   auditFits: (rows, head) => `全部 ${rows} 条记录相符。请记下此值，下次用 --head 给出，即可发现被删去的记录：\n  ${head}`,
   policyAdded: (id) => `保单 ${id} 已生效。`,
   accountAdded: (email, password) => `账户 ${email} 已建立。\n初始密码仅显示这一次：\n  ${password}`,
+  secondFactorReset: (email) => `${email} 现在仅凭密码即可登录，且已在各处退出。请提醒其重新设置第二重验证。`,
   replaying: (file, device, from, to) => `${file} 作为 ${device}，时间定为 ${from} – ${to}`,
   replayed: (accepted, duplicate, rejected) => `接受 ${accepted} 条，已存在 ${duplicate} 条，拒绝 ${rejected} 条`,
   noTrips: (device) => `${device} 还没有行程。`,
@@ -74,6 +75,8 @@ export const zhCn: TerminalMessages = {
   policy list                                        保单及当前保费
   account add EMAIL --role insurer|policyholder|maker|tester [--name 姓名] [--policy ID]
                                                      建立登录账户；密码只显示一次
+  account reset-second-factor EMAIL                  供丢失手机和恢复码的人使用：撤除验证码与通行密钥，
+                                                     在各处退出登录，并记入审计
   edition list [--plan 方案] | show 版本 | check 版本 | diff 版本 [另一版本]
                                                      费率版本；可用编号或哈希指定
   edition draft (--from 版本 [--title 标题] | 文件.json) --as 邮箱
@@ -141,6 +144,8 @@ export const zhCn: TerminalMessages = {
       wrongKind: (device, found, expected) => `${device} 是 ${found}，而该产品承保 ${expected}`,
       alreadyInsured: (device, policy) => `${device} 已由 ${policy} 承保`,
     },
+    unknownAccount: (email) => `没有 ${email} 的账户。`,
+    noSecondFactor: (email) => `${email} 没有第二重验证：仅凭密码即可登录。`,
     accountExists: (email) => `${email} 已有账户。`,
     edgeAway: (address) => `${address} 上没有 MQTT 响应。请用 "npm start" 启动 Merit，或设置 MERIT_MQTT_PORT。`,
     fileMissing: (file) => `没有文件 ${file}。`,

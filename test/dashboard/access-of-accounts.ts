@@ -42,6 +42,7 @@ export const accountAccess: Readonly<Record<string, readonly number[]>> = {
   'post /api/v1/account/passkeys': noName,
   'post /api/v1/account/passkeys/:id/rename': [401, 404, 404, 404, 404, 404],
   'post /api/v1/account/passkeys/:id/remove': [401, 404, 404, 404, 404, 404],
+  'get /api/v1/audit.csv': insurer,
   'get /api/v1/people': insurer,
   'get /api/v1/people/holders': insurer,
   // There is no such account.

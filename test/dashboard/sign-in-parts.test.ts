@@ -14,7 +14,12 @@ test('a third guess at one account within a minute is refused, from wherever it 
   const attempts = createAttempts(limits)
   expect(attempts.admit('10.0.0.1', 'anna@merit.example', 0).kind).toBe('admitted')
   expect(attempts.admit('10.0.0.2', 'Anna@merit.example', 1000).kind).toBe('admitted')
-  expect(attempts.admit('10.0.0.3', 'anna@merit.example', 2000)).toEqual({ kind: 'refused', retryAfterMs: 58_000 })
+  expect(attempts.admit('10.0.0.3', 'anna@merit.example', 2000)).toEqual({
+    kind: 'refused',
+    retryAfterMs: 58_000,
+    isFirst: true,
+  })
+  expect(attempts.admit('10.0.0.3', 'anna@merit.example', 2000)).toMatchObject({ isFirst: false })
   expect(attempts.admit('10.0.0.3', 'bert@merit.example', 2000).kind).toBe('admitted')
   expect(attempts.admit('10.0.0.3', 'anna@merit.example', 60_000).kind).toBe('admitted')
 })

@@ -4,6 +4,7 @@ import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import { type AuditKey, auditWord, sayAudit } from '../../messages/audit.ts'
 import { formatDateTime } from '../../messages/format.ts'
+import type { Locale } from '../../messages/locale.ts'
 import type { Failure } from '../api.ts'
 import { call } from '../client.ts'
 import type { AuditEvent } from '../client-shapes.ts'
@@ -16,7 +17,7 @@ import { pathOf } from '../routes.ts'
 import { viewerTimeZone } from '../viewer-time-zone.ts'
 import '../style/audit.css'
 
-const filters = ['viewed', 'editions.approve', 'disputes.decision'] as const
+const filters = ['viewed', 'editions.approve', 'disputes.decision', 'sign-in.failed', 'sign-in.locked'] as const
 
 export function AuditPage() {
   const say = (key: AuditKey): string => sayAudit(locale.value, key)
@@ -55,6 +56,9 @@ export function AuditPage() {
             ))}
           </select>
         </label>
+        <a class="audit-file" href={fileOf(action.value, locale.value)} download>
+          {say('csv.take')}
+        </a>
       </p>
       {failure.value === undefined ? null : <Failed failure={failure.value} retry={() => void load()} />}
       {rows.value === undefined ? null : rows.value.length === 0 ? (
@@ -75,6 +79,10 @@ export function AuditPage() {
       </section>
     </article>
   )
+}
+
+function fileOf(action: string, language: Locale): string {
+  return `/api/v1/audit.csv?${new URLSearchParams({ locale: language, ...(action === '' ? {} : { action }) })}`
 }
 
 function columns(say: (key: AuditKey) => string): readonly Column<AuditEvent>[] {
