@@ -27,6 +27,7 @@ export const inboxMessages = {
   'messages.open.premium': 'To the premium',
   'messages.open.trip': 'To the trip',
   'messages.open.goal': 'To the goal',
+  'messages.open.privacy': 'To privacy',
   'messages.open.policy': 'To the policy',
   'messages.premium.raised': 'Your premium rose from {old} to {new} a month.',
   'messages.premium.lowered': 'Your premium fell from {old} to {new} a month.',

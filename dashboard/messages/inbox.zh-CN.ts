@@ -29,6 +29,7 @@ export const inboxMessages = {
   'messages.open.premium': '查看保费',
   'messages.open.trip': '查看行程',
   'messages.open.goal': '查看目标',
+  'messages.open.privacy': '查看隐私',
   'messages.open.policy': '查看保单',
   'messages.premium.raised': '您的月保费从 {old} 上调到 {new}。',
   'messages.premium.lowered': '您的月保费从 {old} 下调到 {new}。',

@@ -14,6 +14,7 @@ export const monthMessages = {
   'month.picture': 'Range of the estimate from {low} to {high}, as of today {now}, class price {class}',
   'month.mark.class': 'class',
   'month.promise': 'Your data makes your price and nothing else. It is never sold.',
+  'month.promise.link': 'What is collected, and who saw it',
   'steps.open': 'What is behind it: {step}',
 
   'said.question': 'Was this you driving?',

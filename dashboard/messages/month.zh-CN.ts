@@ -14,6 +14,7 @@ export const monthMessages: Readonly<Record<keyof typeof english, string>> = {
   'month.picture': '预估范围从 {low} 到 {high}，截至今天 {now}，同类价格 {class}',
   'month.mark.class': '同类',
   'month.promise': '您的数据只用于计算您的保费，绝不出售。',
+  'month.promise.link': '收集了什么，谁看过',
   'steps.open': '查看依据：{step}',
 
   'said.question': '这次是您开的车吗？',

@@ -16,6 +16,8 @@ export type Route =
   | { readonly kind: 'device'; readonly deviceId: string }
   | { readonly kind: 'account' }
   | { readonly kind: 'messages' }
+  | { readonly kind: 'privacy'; readonly policyId: string | undefined }
+  | { readonly kind: 'settings' }
   | { readonly kind: 'people' }
   | { readonly kind: 'invitation'; readonly token: string }
   | { readonly kind: 'verify'; readonly code: string }
@@ -42,6 +44,8 @@ export function parseRoute(path: string): Route {
     if (place === 'account' && id === undefined) return { kind: 'account' }
     if (place === 'messages' && id === undefined) return { kind: 'messages' }
     if (place === 'people' && id === undefined) return { kind: 'people' }
+    if (place === 'privacy') return { kind: 'privacy', policyId: id }
+    if (place === 'settings' && id === undefined) return { kind: 'settings' }
     if (place === 'verify') return { kind: 'verify', code: id ?? '' }
     if (place === 'invitation' && id !== undefined) return { kind: 'invitation', token: id }
     if (place === 'contract' && id === undefined) return { kind: 'contract' }
@@ -81,6 +85,10 @@ export function pathOf(route: Exclude<Route, { kind: 'unknown' }>): string {
       return '/account'
     case 'messages':
       return '/messages'
+    case 'privacy':
+      return route.policyId === undefined ? '/privacy' : `/privacy/${encodeURIComponent(route.policyId)}`
+    case 'settings':
+      return '/settings'
     case 'people':
       return '/people'
     case 'verify':

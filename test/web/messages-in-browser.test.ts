@@ -35,7 +35,7 @@ for (const [locale, words] of [
       none: 'Messages',
       filter: 'Show',
       empty: 'No message of this kind.',
-      open: 'To the policy',
+      open: 'To privacy',
     },
   ],
   [
@@ -49,7 +49,7 @@ for (const [locale, words] of [
       none: '消息',
       filter: '显示',
       empty: '没有这类消息。',
-      open: '查看保单',
+      open: '查看隐私',
     },
   ],
 ] as const)
@@ -73,7 +73,7 @@ for (const [locale, words] of [
       await page.getByRole('link', { name: words.count, exact: true }).waitFor()
       await page.getByText(words.silent).waitFor()
       await page.getByRole('link', { name: words.open }).first().click()
-      await page.waitForURL(/policies\/motor-a$/)
+      await page.waitForURL(/privacy\/motor-a$/)
       expect(problems).toEqual([])
       await page.context().close()
     },

@@ -30,6 +30,7 @@ export function messageLink(
     return { href: pathOf({ kind: 'trip', policyId, tripId }), text: sayInbox(locale, 'messages.open.trip') }
   const href = pathOf({ kind: 'policy', policyId })
   if (kind === 'premium') return { href, text: sayInbox(locale, 'messages.open.premium') }
+  if (kind === 'privacy') return { href: pathOf({ kind: 'privacy', policyId }), text: sayInbox(locale, 'messages.open.privacy') }
   if (kind === 'goal') return { href, text: sayInbox(locale, 'messages.open.goal') }
   return { href, text: sayInbox(locale, 'messages.open.policy') }
 }

@@ -10,6 +10,7 @@ const TripsPage = later(async () => (await import('../trips/trips-page.tsx')).Tr
 const StepPage = later(async () => (await import('../premium/step-page.tsx')).StepPage)
 
 const MessagesPage = later(async () => (await import('../messages-page/messages-page.tsx')).MessagesPage)
+const PrivacyPage = later(async () => (await import('../privacy/privacy-page.tsx')).PrivacyPage)
 const WhatIfPage = later(async () => (await import('../what-if/what-if-page.tsx')).WhatIfPage)
 
 export function PolicyholderDoor({ route }: { readonly route: Route }) {
@@ -26,6 +27,8 @@ export function PolicyholderDoor({ route }: { readonly route: Route }) {
       return <WhatIfPage key={route.policyId} policyId={route.policyId} />
     case 'messages':
       return <MessagesPage />
+    case 'privacy':
+      return <PrivacyPage key={route.policyId} policyId={route.policyId} />
     case 'trip':
       return <TripPage key={route.tripId} policyId={route.policyId} tripId={route.tripId} />
     default:

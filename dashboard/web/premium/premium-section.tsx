@@ -12,6 +12,7 @@ import { Amount } from '../parts/amount.tsx'
 import { DocumentIcon } from '../parts/icons.tsx'
 import { Empty, Show } from '../parts/notice.tsx'
 import { premium } from '../resources.ts'
+import { pathOf } from '../routes.ts'
 import { ClassPrice } from './class-price.tsx'
 import { MonthEstimate } from './month-estimate.tsx'
 import { PremiumHistoryLine } from './premium-history.tsx'
@@ -90,7 +91,11 @@ function PremiumStatement({ policy, current, isOwn }: PremiumSectionProps & { re
             {t('premium.statement')}
           </a>
         </p>
-        {isOwn ? <p class="month-promise">{t('month.promise')}</p> : null}
+        {isOwn ? (
+          <p class="month-promise">
+            {t('month.promise')} <a href={pathOf({ kind: 'privacy', policyId: policy.id })}>{t('month.promise.link')}</a>
+          </p>
+        ) : null}
         <p class="premium-time">
           {t('premium.as-of', { time: formatDateTime(current.computedAtMs, language, policy.timeZone) })}
         </p>
