@@ -40,6 +40,7 @@ export const problems = {
   'wrong-media-type': { status: 415, title: 'Send JSON as application/json.' },
   unfit: { status: 422, title: 'What was sent does not fit.' },
   'too-many-attempts': { status: 429, title: 'Too many attempts. Wait a little, then try again.' },
+  'too-many-requests': { status: 429, title: 'This key asks too often. Wait a little.' },
   'too-many-disputes': { status: 429, title: 'Enough is waiting for a decision. Try again when some of it has been decided.' },
   'too-many-streams': { status: 429, title: 'Too many live views are open.' },
   internal: { status: 500, title: 'Something went wrong here. Quote the id when asking for help.' },

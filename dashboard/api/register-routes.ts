@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream/promises'
 import express, { type Express, type NextFunction, type Request, type Response } from 'express'
 import { writeDown } from './audit-trail.ts'
 import { eventStream } from './event-stream.ts'
+import { judgeKey } from './judge-key.ts'
 import { type ProblemName, problemDocument, problems } from './problem.ts'
 import { judgeArrival, type Surroundings } from './request-guard.ts'
 import type { Refusal, Reply, Route } from './route.ts'
@@ -71,7 +72,8 @@ async function answer(route: Route, services: Services, request: Request, respon
     address: request.ip ?? '',
     session: recognised?.session,
   }
-  const result = await route.answer(services, recognised?.caller, raw)
+  const barred = recognised?.key === undefined ? undefined : judgeKey(services, route, recognised.key)
+  const result = barred ?? (await route.answer(services, recognised?.caller, raw))
   // Before the answer: whoever was told that it is done finds it written down.
   if (recognised !== undefined) await writeDown(services, { route, params: raw.params, caller: recognised.caller, reply: result })
   write(route, result, services, request, response)

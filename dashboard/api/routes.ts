@@ -12,6 +12,7 @@ import { editionTryRoutes } from './edition-try-routes.ts'
 import { filingRoutes } from './filing-routes.ts'
 import { inboxRoutes } from './inbox-routes.ts'
 import { invitationRoutes } from './invitation-routes.ts'
+import { keyRoutes } from './key-routes.ts'
 import { makerRoutes } from './maker-routes.ts'
 import { mapRoutes } from './map-routes.ts'
 import { monthRoutes } from './month-routes.ts'
@@ -38,6 +39,7 @@ export const routes: readonly Route[] = [
   ...accountRoutes,
   ...auditRoutes,
   ...securityRoutes,
+  ...keyRoutes,
   ...peopleRoutes,
   ...invitationRoutes,
   ...stepUpRoutes,

@@ -5,6 +5,7 @@ import { betterAuth } from 'better-auth'
 import Type from 'typebox'
 import { Compile } from 'typebox/compile'
 import type { Book, Role } from '../../store/book/schema.ts'
+import { holderOfKey, presentedKey } from './api-keys.ts'
 import { openSessionPlugin, type SessionWanted } from './open-session.ts'
 import { hashOfNothing, hashPassword, type Passwords, verifyPassword } from './password.ts'
 import { endOtherSessions } from './session-list.ts'
@@ -55,7 +56,9 @@ export interface Credentials {
 
 export interface Recognised {
   readonly caller: Caller
-  readonly session: CallerSession
+  /** Undefined for a program: it has a key instead. */
+  readonly session: CallerSession | undefined
+  readonly key?: { readonly id: string; readonly canWrite: boolean }
   /** They prolong the session, now and then. */
   readonly cookies: readonly string[]
 }
@@ -109,6 +112,14 @@ export function openSessions(options: SessionOptions): Sessions {
     if (presented !== null) await book.deleteFrom('session').where('id', '=', presented.session.id).execute()
   }
 
+  const callerOfKey = async (presented: string): Promise<Recognised | undefined> => {
+    const holder = await holderOfKey(book, presented, nowMs())
+    if (holder === undefined || (holder.isDemo && !options.demo)) return undefined
+    const { key, userId: id, userEmail: email, locale } = holder
+    const caller = { id, name: `${key.name} (API key)`, email, role: key.role, locale, insurerId: key.insurer_id }
+    return { caller, session: undefined, key: { id: key.id, canWrite: key.can_write === 1 }, cookies: [] }
+  }
+
   return {
     async userOf({ email, password }) {
       const known = await signInOf(book, email)
@@ -138,6 +149,9 @@ export function openSessions(options: SessionOptions): Sessions {
       return answer.headers.getSetCookie()
     },
     async callerOf(headers) {
+      // Whoever shows a key is nobody else, whatever cookies came along.
+      const key = presentedKey(headers)
+      if (key !== undefined) return key === '' ? undefined : callerOfKey(key)
       const answer = await auth.api.getSession({ headers, returnHeaders: true })
       const caller = callerIn(answer.response?.user)
       if (answer.response === null || caller === undefined) return undefined

@@ -29,6 +29,10 @@ export interface Operations {
   /** Adds the passkey that the browser made. With the first second factor come recovery codes. */ readonly postAccountPasskeys: { readonly input: { readonly body: { token: string; name: string; response: { id: string; rawId: string; type: 'public-key'; clientExtensionResults: Record<never, never>; response: { clientDataJSON: string; attestationObject: string; transports?: string[] } } } }; readonly answer: { recoveryCodes: string[] | null } }
   /** Gives a passkey another name. */ readonly postAccountPasskeysIdRename: { readonly input: { readonly params: { id: string }; readonly body: { name: string } }; readonly answer: Record<never, never> }
   /** Takes a passkey away from the account. */ readonly postAccountPasskeysIdRemove: { readonly input: { readonly params: { id: string } }; readonly answer: Record<never, never> }
+  /** API keys, the newest first: an insurer’s all of them, a maker’s own. */ readonly getKeys: { readonly input: { readonly query?: { cursor?: string | undefined; limit?: number | undefined } }; readonly answer: { items: { id: string; name: string; role: 'insurer' | 'maker'; canWrite: boolean; prefix: string; madeBy: string; createdAtMs: number; expiresAtMs: number | null; usedAtMs: number | null; revokedAtMs: number | null; restorableUntilMs: number | null }[]; next: string | null } }
+  /** Make an API key. It is told this once. */ readonly postKeys: { readonly input: { readonly body: { name: string; role: 'insurer' | 'maker'; canWrite: boolean; days?: number } }; readonly answer: { id: string; key: string } }
+  /** Revoke an API key at once. */ readonly postKeysIdRevoke: { readonly input: { readonly params: { id: string } }; readonly answer: Record<never, never> }
+  /** Take back that a key was revoked, within ten minutes. */ readonly postKeysIdRestore: { readonly input: { readonly params: { id: string } }; readonly answer: Record<never, never> }
   /** The accounts of this insurer, by name. */ readonly getPeople: { readonly input: { readonly query?: { cursor?: string | undefined; limit?: number | undefined; search?: string | undefined } }; readonly answer: { items: { id: string; name: string; email: string; role: 'insurer' | 'policyholder' | 'maker' | 'tester'; seenAtMs: number | null; hasSecondFactor: boolean; isClosed: boolean }[]; next: string | null } }
   /** Closes an account and signs it out everywhere. Nobody closes their own. */ readonly postPeopleIdClose: { readonly input: { readonly params: { id: string } }; readonly answer: Record<never, never> }
   /** Opens a closed account again. */ readonly postPeopleIdOpen: { readonly input: { readonly params: { id: string } }; readonly answer: Record<never, never> }
@@ -199,6 +203,10 @@ const addresses = {
   postAccountPasskeys: 'post /api/v1/account/passkeys',
   postAccountPasskeysIdRename: 'post /api/v1/account/passkeys/:id/rename',
   postAccountPasskeysIdRemove: 'post /api/v1/account/passkeys/:id/remove',
+  getKeys: 'get /api/v1/keys',
+  postKeys: 'post /api/v1/keys',
+  postKeysIdRevoke: 'post /api/v1/keys/:id/revoke',
+  postKeysIdRestore: 'post /api/v1/keys/:id/restore',
   getPeople: 'get /api/v1/people',
   postPeopleIdClose: 'post /api/v1/people/:id/close',
   postPeopleIdOpen: 'post /api/v1/people/:id/open',

@@ -18,6 +18,7 @@ import { person } from './migrations/0013-person.ts'
 import { bookLines } from './migrations/0014-book-lines.ts'
 import { makerTester } from './migrations/0016-maker-tester.ts'
 import { tripConfirmations } from './migrations/0017-trip-confirmations.ts'
+import { apiKeys } from './migrations/0018-api-keys.ts'
 import { degrees } from './migrations/0021-degrees.ts'
 
 export interface Migration {
@@ -41,6 +42,7 @@ export const migrations: readonly Migration[] = [
   bookLines,
   makerTester,
   tripConfirmations,
+  apiKeys,
   degrees,
 ]
 

@@ -3,6 +3,7 @@
 
 import type { Generated, Kysely } from 'kysely'
 import type { DeviceKind } from '../../devices/contract/signals.ts'
+import type { ApiKeyRow } from './api-key-row.ts'
 import type { BookLineRow, BookViewDefaultRow, BookViewRow } from './book-rows.ts'
 import type { EditionEventRow, EditionRow, EditionShadowRow, PolicyTermRow, ShadowPremiumRow } from './edition-rows.ts'
 import type { DeviceConnectionRow, RunRow } from './maker-tester-rows.ts'
@@ -342,6 +343,7 @@ export interface BookSchema extends PersonTables {
   session_marks: SessionMarkRow
   account_visits: AccountVisitRow
   closed_accounts: ClosedAccountRow
+  api_keys: ApiKeyRow
   invitations: InvitationRow
 }
 

@@ -6,6 +6,7 @@ import type { Route } from '../../dashboard/api/route.ts'
 import { routes } from '../../dashboard/api/routes.ts'
 import { accountAccess, accountBody } from './access-of-accounts.ts'
 import { bookAccess, bookBody, viewAtHand } from './access-of-book.ts'
+import { keyAccess, keyBody } from './access-of-keys.ts'
 import { makerAccess, makerBody } from './access-of-makers.ts'
 import { type AnotherInsurer, addAnotherInsurer, marksOfFirst, marksOfOther, others, statusForOther } from './another-insurer.ts'
 import { type EditionsAtHand, editionsAtHand } from './editions-at-hand.ts'
@@ -18,6 +19,7 @@ const expected: Readonly<Record<string, readonly number[]>> = {
   //                                            nobody anna bert insurer maker tester
   ...personAccess,
   ...accountAccess,
+  ...keyAccess,
   ...makerAccess,
   ...bookAccess,
   'get /api/v1/audit': /*                    */ [401, 403, 403, 200, 403, 403],
@@ -158,7 +160,7 @@ function bodyOf(route: Route): unknown {
   if (route.path.endsWith('/disputes')) return { kind: 'passenger' }
   if (route.path.endsWith('/role')) return { role: 'passenger' }
   if (route.path.endsWith('/decision')) return { accept: false, reason: 'The holder drove.' }
-  return personBody(route) ?? makerBody(route.path) ?? accountBody(route) ?? bookBody(route) ?? {}
+  return personBody(route) ?? makerBody(route.path) ?? accountBody(route) ?? keyBody(route) ?? bookBody(route) ?? {}
 }
 
 async function call(who: Person | 'nobody', route: Route): Promise<Response> {
