@@ -1,4 +1,4 @@
-// The line a vehicle follows along a route, in small even steps: where it is, which way it points, how tightly it turns, the limit
+// The line a vehicle follows along a route, in small even steps: where it is, how tightly it turns, the limit
 // there, and what is around it. Corners are rounded as roads are. Tracks are shared by all vehicles on a map.
 
 import { type Crossing, metresApart, type RoadMap } from './road-map.ts'
@@ -11,7 +11,7 @@ const roundingSteps = 9
 /** Roads without a shape of their own swing a little to the side, by this share of their length. */
 const swing = 0.025
 /** Of one map; a few dozen kilobytes each. */
-const tracksMax = 600
+const tracksMax = 2000
 
 export const surroundingsAt = { open: 0, canyon: 1, tunnel: 2 } as const
 
@@ -20,8 +20,6 @@ export interface Track {
   readonly length: number
   readonly eastM: Float32Array
   readonly northM: Float32Array
-  /** Clockwise from north, 0 to 360. */
-  readonly headingDegrees: Float32Array
   /** 1/m, positive to the left. */
   readonly curvature: Float32Array
   readonly limitKph: Uint8Array
@@ -153,7 +151,6 @@ function withDirections(places: readonly Laid[], crossings: readonly number[]): 
     length: places.length,
     eastM: Float32Array.from(places, ({ eastM }) => eastM),
     northM: Float32Array.from(places, ({ northM }) => northM),
-    headingDegrees: Float32Array.from(directions, (direction) => ((((direction * 180) / Math.PI) % 360) + 360) % 360),
     curvature: Float32Array.from(directions, (direction, index) => {
       const [before, after] = [directions[index - 1] ?? direction, directions[index + 1] ?? direction]
       return -angleBetween(before, after) / (2 * stepM)

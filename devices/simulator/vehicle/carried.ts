@@ -2,7 +2,7 @@
 
 import type { Random } from '../random.ts'
 import { stepM, type Track } from '../road/track.ts'
-import type { Drive, DriveState } from './drive-state.ts'
+import { type Drive, type DriveState, headingAt } from './drive-state.ts'
 
 const rampMps2 = 0.05
 const ferryMps = 7.5
@@ -33,7 +33,7 @@ export function towDrive(track: Track, random: Random): Drive {
     return {
       eastM: track.eastM[row] ?? 0,
       northM: track.northM[row] ?? 0,
-      headingDegrees: track.headingDegrees[row] ?? 0,
+      headingDegrees: headingAt(track, row),
       surroundings: track.surroundings[row] ?? 0,
     }
   })

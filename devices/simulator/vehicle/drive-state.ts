@@ -2,7 +2,7 @@
 // about a second.
 
 import { stepM, type Track } from '../road/track.ts'
-import type { DrivePlan } from './plan-drive.ts'
+import { anchorRows, type DrivePlan, secondsPast } from './plan-drive.ts'
 
 export interface DriveState {
   readonly eastM: number
@@ -33,29 +33,41 @@ export interface Drive {
 const looksS = [-0.4, -0.2, 0, 0.2, 0.4] as const
 
 export function driveOf(plan: DrivePlan): Drive {
-  const { track, speeds, reachedS, dwellS, seconds } = plan
+  const { track, speeds, dwellS, anchorsS, seconds } = plan
   const last = track.length - 1
-  // The row that was reached last; moments asked for one after the other are near each other.
-  let row = 0
+  // The row that was reached last, and when; moments asked for one after the other are near each other.
+  let [row, reachedS] = [0, 0]
   let [drivenM, speedMps] = [0, 0]
-  /** Fills in the two above. */
+  /** Always counted on from an anchor, so that a moment is the same whatever was asked before it. */
+  const findRow = (second: number): void => {
+    while (row > 0 && reachedS > second) {
+      row = Math.floor((row - 1) / anchorRows) * anchorRows
+      reachedS = anchorsS[row / anchorRows] ?? 0
+    }
+    for (;;) {
+      const next = row + 1
+      if (next > last) return
+      const nextS = next % anchorRows === 0 ? (anchorsS[next / anchorRows] ?? 0) : reachedS + secondsPast(plan, row)
+      if (nextS > second) return
+      row = next
+      reachedS = nextS
+    }
+  }
+  /** Fills in where and how fast. */
   const moveTo = (second: number): void => {
     if (second <= 0 || second >= seconds) {
       drivenM = second <= 0 ? 0 : last * stepM
       speedMps = 0
       return
     }
-    if ((reachedS[row] ?? 0) > second + 60) row = 0
-    while (row > 0 && (reachedS[row] ?? 0) > second) row -= 1
-    while (row < last && (reachedS[row + 1] ?? 0) <= second) row += 1
-    const leavesS = (reachedS[row] ?? 0) + (dwellS[row] ?? 0)
+    findRow(second)
     const before = speeds[row] ?? 0
     drivenM = row * stepM
     speedMps = before
-    const elapsedS = second - leavesS
-    const lastsS = (reachedS[row + 1] ?? leavesS) - leavesS
-    if (elapsedS <= 0 || lastsS <= 0) return
-    const mps2 = ((speeds[row + 1] ?? 0) - before) / lastsS
+    const stoodS = before === 0 ? (dwellS.get(row) ?? 0) : 0
+    const elapsedS = second - reachedS - stoodS
+    if (elapsedS <= 0 || row === last) return
+    const mps2 = ((speeds[row + 1] ?? 0) - before) / (secondsPast(plan, row) - stoodS)
     speedMps = before + mps2 * elapsedS
     drivenM += before * elapsedS + (mps2 * elapsedS ** 2) / 2
   }
@@ -71,7 +83,7 @@ export function driveOf(plan: DrivePlan): Drive {
       return drivenM
     },
     stateAt(second) {
-      const longitudinalMps2 = -speedAt(second - 0.5) + speedAt(second + 0.5)
+      const beforeMps = speedAt(second - 0.5)
       let [lateralMps2, yawRadPerS] = [0, 0]
       for (const look of looksS) {
         moveTo(second + look)
@@ -79,6 +91,7 @@ export function driveOf(plan: DrivePlan): Drive {
         lateralMps2 += (speedMps ** 2 * curvature) / looksS.length
         yawRadPerS += (speedMps * curvature) / looksS.length
       }
+      const longitudinalMps2 = speedAt(second + 0.5) - beforeMps
       moveTo(second)
       const along = drivenM / stepM
       const nearest = Math.min(last, Math.floor(along))
@@ -98,12 +111,19 @@ export function driveOf(plan: DrivePlan): Drive {
   }
 }
 
-/** Between two rows the short way round. */
-function headingAt({ headingDegrees }: Track, along: number): number {
-  const row = Math.min(Math.floor(along), headingDegrees.length - 1)
-  const [before, after] = [headingDegrees[row] ?? 0, headingDegrees[Math.min(row + 1, headingDegrees.length - 1)] ?? 0]
-  const turn = ((((after - before) % 360) + 540) % 360) - 180
+/** Clockwise from north, 0 to 360; between two rows the short way round. */
+export function headingAt(track: Track, along: number): number {
+  const row = Math.floor(along)
+  const before = directionAt(track, row)
+  const turn = ((((directionAt(track, row + 1) - before) % 360) + 540) % 360) - 180
   return (before + turn * Math.min(1, along - row) + 360) % 360
+}
+
+function directionAt({ eastM, northM, length }: Track, row: number): number {
+  const [before, after] = [Math.max(0, Math.min(row, length - 1) - 1), Math.min(row + 1, length - 1)]
+  const east = (eastM[after] ?? 0) - (eastM[before] ?? 0)
+  const north = (northM[after] ?? 0) - (northM[before] ?? 0)
+  return (Math.atan2(east, north) * 180) / Math.PI
 }
 
 function mixed(column: Track['eastM'], along: number): number {

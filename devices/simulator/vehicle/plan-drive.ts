@@ -16,18 +16,20 @@ export interface DriveConditions {
 
 export const usualConditions: DriveConditions = { model: familyCar, isWet: false, traffic: usualTraffic }
 
-/** A drive as planned; a moment between two rows has the acceleration that takes it from one speed to the other. */
+/** A drive as planned, small enough that thousands are held at once: between two rows the acceleration is constant. */
 export interface DrivePlan {
   readonly track: Track
   /** m/s, at each row of the track. */
   readonly speeds: Float32Array
-  /** When each row is reached, seconds from setting off. */
-  readonly reachedS: Float32Array
-  /** How long the vehicle stands there; 0 at most rows. */
-  readonly dwellS: Float32Array
+  /** How long the vehicle stands, by row. */
+  readonly dwellS: ReadonlyMap<number, number>
+  /** When every `anchorRows`th row is reached, seconds from setting off. */
+  readonly anchorsS: Float64Array
   /** From setting off to standing at the end. */
   readonly seconds: number
 }
+
+export const anchorRows = 16
 
 /** The stop line lies before the middle of the crossing. */
 const stopLineM = 8
@@ -51,12 +53,13 @@ export function planDrive(track: Track, manner: DrivingManner, random: Random, c
   const count = track.length
   const { traffic, model, isWet } = conditions
   const grip = gripMps2(model, isWet)
-  const dwellS = new Float32Array(count)
+  const dwellS = new Map<number, number>()
   for (const crossing of track.crossings)
-    if (random.chance(traffic.stopChance)) dwellS[Math.max(1, crossing - Math.round(stopLineM / stepM))] = random.between(6, 32)
+    if (random.chance(traffic.stopChance))
+      dwellS.set(Math.max(1, crossing - Math.round(stopLineM / stepM)), random.between(6, 32))
 
-  const braking = new Float64Array(count)
-  const acceleration = new Float64Array(count)
+  const braking = new Float32Array(count)
+  const acceleration = new Float32Array(count)
   const legs = [0, ...track.crossings, count]
   legs.slice(1).forEach((end, index) => {
     const gentle = Math.max(0.8, random.around(manner.brakingMps2, manner.brakingSpreadMps2))
@@ -65,10 +68,10 @@ export function planDrive(track: Track, manner: DrivingManner, random: Random, c
     acceleration.fill(eager, legs[index], end)
   })
 
-  const lateral = new Float64Array(count).fill(manner.lateralMps2)
+  const lateral = new Float32Array(count).fill(manner.lateralMps2)
   takeBendsHard(track, dwellS, lateral, manner.hardCornering, random)
   const [slowPhase, quickPhase] = [random.between(0, 2 * Math.PI), random.between(0, 2 * Math.PI)]
-  const wanted = new Float64Array(count)
+  const wanted = new Float32Array(count)
   for (let row = 0; row < count; row += 1) {
     const alongM = row * stepM
     const limitKph = track.limitKph[row] ?? 0
@@ -77,7 +80,7 @@ export function planDrive(track: Track, manner: DrivingManner, random: Random, c
     const dared = Math.min(lateral[row] ?? 0, daredShare * grip)
     const bend = Math.sqrt(dared / Math.max(1e-6, Math.abs(track.curvature[row] ?? 0)))
     wanted[row] = Math.min((limitKph / 3.6) * share * mood, Math.max(creepMps, bend))
-    if ((dwellS[row] ?? 0) > 0) wanted[row] = 0
+    if (dwellS.has(row)) wanted[row] = 0
   }
   wanted[0] = 0
   wanted[count - 1] = 0
@@ -91,14 +94,14 @@ export function planDrive(track: Track, manner: DrivingManner, random: Random, c
 
 interface Limits {
   readonly track: Track
-  readonly acceleration: Float64Array
-  readonly braking: Float64Array
+  readonly acceleration: Float32Array
+  readonly braking: Float32Array
   readonly grip: number
   readonly pull: (speedMps: number) => number
 }
 
 /** The highest speeds below the wanted ones that the driver, the engine and the tyres allow. */
-function reachable(wanted: Float64Array, { track, acceleration, braking, grip, pull }: Limits): Float32Array {
+function reachable(wanted: Float32Array, { track, acceleration, braking, grip, pull }: Limits): Float32Array {
   const speeds = Float32Array.from(wanted)
   const gripAt = (row: number, speed: number): number => leftOfGrip(grip, speed ** 2 * (track.curvature[row] ?? 0))
   for (let row = 1; row < speeds.length; row += 1) {
@@ -117,12 +120,12 @@ function reachable(wanted: Float64Array, { track, acceleration, braking, grip, p
 /** Tyres are asked for more than usual in some of the tight bends that are taken without a stop. */
 function takeBendsHard(
   track: Track,
-  dwellS: Float32Array,
-  lateral: Float64Array,
+  dwellS: ReadonlyMap<number, number>,
+  lateral: Float32Array,
   { perKm, sizesMps2 }: HardManoeuvres,
   random: Random,
 ): void {
-  const bends = bendsOf(track).filter(({ first, last }) => !dwellS.subarray(first, last).some((seconds) => seconds > 0))
+  const bends = bendsOf(track).filter(({ first, last }) => ![...dwellS.keys()].some((row) => row >= first && row < last))
   for (let left = timesOn(track.length, perKm, random); left > 0 && bends.length > 0; left -= 1) {
     const [bend] = bends.splice(random.whole(0, bends.length - 1), 1)
     // The tightest point is over before it is felt in full.
@@ -177,8 +180,8 @@ function bendsOf({ curvature, length }: Track): Bend[] {
 /** A vehicle ahead slows down: how hard one has to brake for it depends on the distance that was kept. */
 function meetTraffic(
   cruise: Float32Array,
-  wanted: Float64Array,
-  braking: Float64Array,
+  wanted: Float32Array,
+  braking: Float32Array,
   manner: DrivingManner,
   perKm: number,
   random: Random,
@@ -202,8 +205,8 @@ function meetTraffic(
 /** Frights: anywhere on the way where the vehicle is fast enough for one. */
 function brakeHard(
   cruise: Float32Array,
-  wanted: Float64Array,
-  braking: Float64Array,
+  wanted: Float32Array,
+  braking: Float32Array,
   { perKm, sizesMps2 }: HardManoeuvres,
   random: Random,
 ): void {
@@ -229,8 +232,8 @@ function brakeHard(
 /** Where the vehicle gains speed anyway and has enough of it still to gain. */
 function pullHard(
   cruise: Float32Array,
-  wanted: Float64Array,
-  acceleration: Float64Array,
+  wanted: Float32Array,
+  acceleration: Float32Array,
   { perKm, sizesMps2 }: HardManoeuvres,
   pull: (speedMps: number) => number,
   random: Random,
@@ -260,20 +263,27 @@ function isEven(speeds: Float32Array, from: number, to: number, speed: number): 
 }
 
 /** Whether nothing ahead asks for less than pulling like this would reach. */
-function isFree(wanted: Float64Array, from: number, to: number, speed: number, mps2: number): boolean {
+function isFree(wanted: Float32Array, from: number, to: number, speed: number, mps2: number): boolean {
   if (to >= wanted.length) return false
   for (let row = from + 1; row <= to; row += 1)
     if ((wanted[row] ?? 0) ** 2 < speed ** 2 + 2 * mps2 * (row - from) * stepM) return false
   return true
 }
 
-function timed(track: Track, speeds: Float32Array, dwellS: Float32Array): DrivePlan {
-  const reachedS = new Float32Array(speeds.length)
+function timed(track: Track, speeds: Float32Array, dwellS: ReadonlyMap<number, number>): DrivePlan {
+  const anchorsS = new Float64Array(Math.ceil(speeds.length / anchorRows))
   let atS = 0
-  for (let row = 1; row < speeds.length; row += 1) {
-    atS += (2 * stepM) / Math.max(0.1, (speeds[row - 1] ?? 0) + (speeds[row] ?? 0))
-    reachedS[row] = atS
-    atS += dwellS[row] ?? 0
+  for (let row = 0; row < speeds.length - 1; row += 1) {
+    if (row % anchorRows === 0) anchorsS[row / anchorRows] = atS
+    atS += secondsPast({ speeds, dwellS }, row)
   }
-  return { track, speeds, reachedS, dwellS, seconds: atS }
+  if ((speeds.length - 1) % anchorRows === 0) anchorsS[(speeds.length - 1) / anchorRows] = atS
+  return { track, speeds, dwellS, anchorsS, seconds: atS }
+}
+
+/** From reaching a row to reaching the next, with the stand in between. */
+export function secondsPast({ speeds, dwellS }: Pick<DrivePlan, 'speeds' | 'dwellS'>, row: number): number {
+  const speed = speeds[row] ?? 0
+  const stoodS = speed === 0 ? (dwellS.get(row) ?? 0) : 0
+  return stoodS + (2 * stepM) / Math.max(0.1, speed + (speeds[row + 1] ?? 0))
 }
