@@ -19,9 +19,15 @@ export interface OpenPage {
   readonly problems: string[]
 }
 
+export interface Screen {
+  readonly widthPx: number
+  readonly colorScheme: 'light' | 'dark'
+}
+
 export interface OfficeInBrowser {
   readonly office: RunningDashboard
-  openAs(who: Person, locale: Locale, path: string): Promise<OpenPage>
+  /** On a narrow, light screen unless it is said. */
+  openAs(who: Person | 'nobody', locale: Locale, path: string, screen?: Screen): Promise<OpenPage>
   close(): Promise<void>
 }
 
@@ -48,10 +54,10 @@ export async function openOffice(executablePath: string, changes: Partial<Dashbo
   })
   return {
     office,
-    async openAs(who, locale, path) {
-      const context = await browser.newContext({ locale, viewport: { width: narrowPx, height: 800 } })
+    async openAs(who, locale, path, { widthPx, colorScheme } = { widthPx: narrowPx, colorScheme: 'light' }) {
+      const context = await browser.newContext({ locale, colorScheme, viewport: { width: widthPx, height: 800 } })
       const [name = '', value = ''] = (office.cookieOf(who)['cookie'] ?? '').split(/=(.*)/s)
-      await context.addCookies([{ name, value, url: office.url }])
+      if (name !== '') await context.addCookies([{ name, value, url: office.url }])
       const page = await context.newPage()
       const problems: string[] = []
       page.on('pageerror', (error) => problems.push(error.message))

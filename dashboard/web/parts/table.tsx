@@ -32,13 +32,15 @@ export function Table<Row>({ caption, columns, rows, rowKey, isStacked = false }
   const sorting = useSignal<Sorting | null>(null)
   const frame = useRef<HTMLElement>(null)
   useEffect(() => {
-    // Only a frame that scrolls is a stop for the keyboard.
+    // Only a frame that scrolls is a stop for the keyboard, and a place of its own.
     const { current } = frame
-    if (current !== null && current.scrollWidth > current.clientWidth) current.tabIndex = 0
+    if (current === null || current.scrollWidth <= current.clientWidth) return
+    current.tabIndex = 0
+    current.ariaLabel = caption
   })
   const sorted = sortRows(rows, columns, sorting.value)
   return (
-    <section ref={frame} class={isStacked ? 'table-frame table-stacked' : 'table-frame'} aria-label={caption}>
+    <section ref={frame} class={isStacked ? 'table-frame table-stacked' : 'table-frame'}>
       <table>
         <caption class="for-screen-readers">{caption}</caption>
         <thead>

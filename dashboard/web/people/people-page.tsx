@@ -82,7 +82,7 @@ function People() {
     return failure.value === undefined ? <Skeleton lines={6} /> : <Failed failure={failure.value} retry={() => void load()} />
   const { people, next } = listed.value
   return (
-    <section class="people" aria-label={a('people.table')}>
+    <div class="people">
       <search class="filters">
         <Field name={a('people.search')} type="search" value={search.value} onInput={(text) => (search.value = text)} />
       </search>
@@ -105,7 +105,7 @@ function People() {
           {a('people.more')}
         </button>
       )}
-    </section>
+    </div>
   )
 }
 

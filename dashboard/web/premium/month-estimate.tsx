@@ -23,7 +23,13 @@ interface MonthEstimateProps {
 export function MonthEstimate({ policy, current, isNew }: MonthEstimateProps) {
   const loaded = useLoaded(monthResource(policy.id))
   const { currency, premiumMinor } = current
-  if (loaded.kind !== 'ready') return <Figure minor={premiumMinor} currency={currency} isNew={isNew} />
+  if (loaded.kind !== 'ready')
+    return (
+      <>
+        <Figure minor={premiumMinor} currency={currency} isNew={isNew} />
+        {loaded.kind === 'loading' ? <div class="month-waiting" /> : null}
+      </>
+    )
   const { estimate } = loaded.value
   if (estimate.kind === 'estimate') return <Ranged month={loaded.value} estimate={estimate} isNew={isNew} />
   const money = (minor: number): string => formatMoney(minor, currency, locale.value)
