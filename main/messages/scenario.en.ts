@@ -29,7 +29,8 @@ export const scenarioEn = {
     `${phase} · online ${online}/${devices} · published ${published} · acknowledged ${acknowledged} · ${rate}/s · ${time} · ${megabytes} MB`,
   report: {
     title: (title: string, name: string, seed: string) => `${title} (${name}, seed ${seed})`,
-    size: (devices: number, days: number, seconds: number) => `${devices} devices, ${days} days, in ${seconds} s`,
+    size: (devices: number, days: number, seconds: number) =>
+      `${devices} ${devices === 1 ? 'device' : 'devices'}, ${days} ${days === 1 ? 'day' : 'days'}, in ${seconds} s`,
     early: 'Ended early: it was stopped before it was over. What was acknowledged until then was checked all the same.',
     published: 'published',
     acknowledged: 'acknowledged',
@@ -39,8 +40,7 @@ export const scenarioEn = {
     missing: 'missing',
     twice: 'twice',
     unexpected: 'unexpected',
-    connections: (refused: number, cut: number) =>
-      `${refused} sign-ins with a wrong secret were refused, ${cut} packets too large cut off`,
+    connections: (refused: number, cut: number) => `wrong secrets refused: ${refused} · packets too large cut off: ${cut}`,
     trips: 'trips',
     events: 'events',
     found: (recall: string, precision: string) => `recall ${recall}, precision ${precision}`,

@@ -2,6 +2,7 @@
 // until Ctrl-C; one line says how it goes.
 
 import { setTimeout as sleep } from 'node:timers/promises'
+import { setFlagsFromString } from 'node:v8'
 import { Compile } from 'typebox/compile'
 import { issueLocalCredential, type LocalCredential, registerDevice } from '../../broker/registry.ts'
 import { type Receipt, ReceiptSchema } from '../../devices/contract/receipt.ts'
@@ -24,6 +25,8 @@ const dayMs = 86_400_000
 const publishMs = 5000
 /** Signing in at once: a broker answers these before it is asked by more. */
 const signingInMax = 100
+/** From here on memory counts more than speed: half as much of it a device. */
+const manyDevices = 1000
 /** Sleeps no longer, so that being stopped is noticed. */
 const napMsMax = 60_000
 
@@ -39,6 +42,7 @@ export async function simulateFleet({ configuration, book, args, signal }: Fleet
   const say = terminalMessages(configuration.locale)
   const choices = await readFleetOptions(args, say)
   const { members } = choices
+  if (members.length >= manyDevices) setFlagsFromString('--optimize-for-size')
   const clock = createClock(choices)
   const counts = { online: 0, published: 0, acknowledged: 0, refused: 0 }
   const line = createProgressLine(process.stderr, false)

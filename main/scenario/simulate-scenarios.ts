@@ -42,12 +42,14 @@ export async function simulateScenarios({ configuration, options, language, isJs
       signal,
       onStart: (early) => writeReport(say, file, early),
       onProgress(progress) {
+        tell({ kind: 'progress', scenario: scenario.name, progress })
         line.show(`${scenario.title[language]}: ${progressText(say, language, progress, before)}`)
         before = progress
       },
     })
     line.clear()
     writeReport(say, file, report)
+    tell({ kind: 'report', scenario: scenario.name, report })
     const { title, story } = scenario
     const text = () => reportText(report, { say, language, title: title[language], story: story[language] })
     console.log(isJson ? JSON.stringify(report) : `${text()}\n${say.report.writtenTo(file)}\n`)
@@ -55,6 +57,15 @@ export async function simulateScenarios({ configuration, options, language, isJs
     if (signal.aborted) break
   }
   return exitCode
+}
+
+/** What whoever started this process with a channel hears of it. */
+export type ScenarioNews =
+  | { readonly kind: 'progress'; readonly scenario: string; readonly progress: ScenarioProgress }
+  | { readonly kind: 'report'; readonly scenario: string; readonly report: ScenarioReport }
+
+function tell(news: ScenarioNews): void {
+  if (process.connected) process.send?.(news)
 }
 
 /** Undefined when a file is wrong, which has been said then, line by line. @throws CommandError */
