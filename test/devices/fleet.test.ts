@@ -3,6 +3,9 @@
 import { afterEach, expect, test } from 'vitest'
 import { type FleetDevice, startFleet } from '../../devices/simulator/fleet.ts'
 import { publishHistory } from '../../devices/simulator/publish-history.ts'
+import { readGeoJson } from '../../devices/simulator/road/read-geojson.ts'
+import type { Truth } from '../../devices/simulator/truth.ts'
+import type { VehicleTraits } from '../../devices/simulator/vehicle/vehicle-traits.ts'
 import { type BareBroker, goodSecret, startBareBroker } from './bare-broker.ts'
 
 const cleanUps: (() => Promise<unknown>)[] = []
@@ -45,6 +48,61 @@ test('a fleet catches up to the clock, never runs ahead of it, and signs off wit
     expect(times.every((time) => time % 1000 === 0)).toBe(true)
   }
   expect(server.states.filter((state) => state.state === 'offline')).toHaveLength(2)
+})
+
+test('a fleet tells with whatever each vehicle carries, on whatever map, and by the week where it has a life', async () => {
+  const server = await broker('vehicle')
+  // A Monday: what is due since then is more than fits on its way at once, so the same is published whenever this runs.
+  const mondayMs = Date.UTC(2026, 4, 4)
+  const truths: Truth[] = []
+  const road = readGeoJson(
+    JSON.stringify({
+      type: 'FeatureCollection',
+      features: [
+        [
+          [8, 50],
+          [8.02, 50],
+          [8.02, 50.01],
+        ],
+        [
+          [8.02, 50.01],
+          [8, 50.01],
+          [8, 50],
+        ],
+      ].map((coordinates) => ({ type: 'Feature', geometry: { type: 'LineString', coordinates }, properties: { maxspeed: 60 } })),
+    }),
+    { name: 'square', timeZone: 'Europe/Berlin' },
+  )
+  if (road.kind === 'problem') throw new Error(road.problem)
+  const device = (id: string, traits: Partial<VehicleTraits>): FleetDevice => ({
+    id,
+    secret: goodSecret,
+    kind: 'vehicle',
+    style: 'average',
+    ...traits,
+  })
+  const fleet = await startFleet({
+    devices: [
+      device('plug', { equipment: 'obd', driver: 'hurried', odometerKm: 10 }),
+      device('phone', { equipment: 'phone', style: 'distracted' }),
+      device('receiver', { equipment: 'gps-only', road: road.map }),
+      device('worker', { life: 'commuter', equipment: 'tracker' }),
+    ],
+    mqttUrl: `mqtt://127.0.0.1:${server.port}`,
+    seed: 'carried',
+    speed: 1e9,
+    nowMs: mondayMs,
+    livesFromMs: mondayMs + 2 * 86_400_000,
+    onTruth: (truth) => truths.push(truth),
+  })
+  const report = await fleet.close()
+  expect(report).toMatchObject({ unacknowledgedBatches: 0, rejected: 0, dropped: 0 })
+  const of = (id: string) => truths.filter((truth) => truth.kind === 'trip' && truth.device === id)
+  for (const id of ['plug', 'phone', 'receiver', 'worker']) {
+    expect(server.times.get(id)?.size, id).toBeGreaterThan(100)
+    expect(of(id).length, id).toBeGreaterThan(1)
+  }
+  expect(of('plug')[0]).toMatchObject({ equipment: 'obd', seen: ['brake', 'acceleration', 'speeding'] })
 })
 
 test('a home that is started again says nothing twice and nothing different', async () => {
