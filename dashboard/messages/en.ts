@@ -34,6 +34,7 @@ export const messages = {
   'app.sign-out': 'Sign out',
   'app.account': 'Your account',
   'app.messages': 'Messages',
+  'app.settings': 'Settings',
   'app.messages.new': 'Messages: {count} new',
   'people.title': 'People',
   'app.signed-in-as': 'Signed in as {name}, {role}',
@@ -84,6 +85,7 @@ export const messages = {
   'sign-in.demo.insurer': 'The book: every policy beside its class price, with the worksheet behind it.',
   'sign-in.demo.insurer-again': 'A colleague, to approve what another insurer wrote.',
   'sign-in.demo.maker': 'Your devices: health, new secrets, and every refused message with its reason.',
+  'sign-in.demo.other': 'A second insurer on the same installation, {insurer}: neither sees anything of the other.',
   'sign-in.demo.tester': 'Live counts from the pipeline, and the commands that replay and simulate.',
 
   // The premium

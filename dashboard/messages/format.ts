@@ -2,11 +2,13 @@
 // with the decimals of its own currency; times are shown by the clock of a given time zone.
 
 import type { Locale } from './locale.ts'
+import { metresPerMile, shownUnits } from './shown-units.ts'
 
 const minus = '\u2212'
 /** Between a figure and its unit, so that a line never breaks there. */
 const narrowSpace = '\u202f'
 const noBreakSpace = '\u00a0'
+const metresPerKm = 1000
 
 const numberFormats = new Map<string, Intl.NumberFormat>()
 const dateFormats = new Map<string, Intl.DateTimeFormat>()
@@ -103,19 +105,38 @@ export function formatFactor(factor: number, locale: Locale): string {
   return `×${narrowSpace}${formatFixed(factor, locale, 4)}`
 }
 
-/** Metres below a kilometre, else kilometres with one decimal below a hundred. */
+/** Metres below a kilometre, else kilometres with one decimal below a hundred; or miles, in hundredths below one. */
 export function formatDistance(distanceM: number, locale: Locale): string {
+  if (shownUnits().distance === 'mi') {
+    const miles = distanceM / metresPerMile
+    return unit(miles, 'mi', locale, miles < 0.995 ? 2 : miles < 99.95 ? 1 : 0)
+  }
   if (distanceM < 999.5) return unit(Math.round(distanceM / 10) * 10, 'm', locale)
   const km = distanceM / 1000
   return unit(km, 'km', locale, km < 99.95 ? 1 : 0)
 }
 
 export function formatKm(km: number, locale: Locale): string {
-  return unit(km, 'km', locale, km > 0 && km < 10 ? 1 : 0)
+  const isMiles = shownUnits().distance === 'mi'
+  const value = isMiles ? (km * metresPerKm) / metresPerMile : km
+  return unit(value, isMiles ? 'mi' : 'km', locale, value > 0 && value < 10 ? 1 : 0)
 }
 
 export function formatSpeed(speedKph: number, locale: Locale): string {
-  return unit(speedKph, 'km/h', locale)
+  return unit(shownSpeed(speedKph), speedUnit(), locale)
+}
+
+/** For charts, whose axes are numbers. */
+export function shownSpeed(speedKph: number): number {
+  return shownUnits().distance === 'mi' ? (speedKph * metresPerKm) / metresPerMile : speedKph
+}
+
+export function speedUnit(): 'km/h' | 'mph' {
+  return shownUnits().distance === 'mi' ? 'mph' : 'km/h'
+}
+
+export function formatDegrees(celsius: number, locale: Locale): string {
+  return shownUnits().degrees === 'f' ? unit(celsius * 1.8 + 32, '°F', locale, 1) : unit(celsius, '°C', locale, 1)
 }
 
 function unit(value: number, symbol: string, locale: Locale, decimalsMax = 0): string {

@@ -14,8 +14,8 @@ export const homeMessages = {
   'home.span.leak-flow': 'Water ran without a stop, at least {figure} l/min. In your home {limit} min is still usual.',
   'home.span.leak-flow.much':
     'More water ran without a stop than your home ever uses at once, at least {figure} l/min all the time.',
-  'home.span.freeze': 'It was as cold as {figure} °C; below {limit} °C pipes are in danger.',
-  'home.span.freeze-trend': 'It was getting cold fast: 0 °C was {figure} h away.',
+  'home.span.freeze': 'It was as cold as {figure}; below {limit} pipes are in danger.',
+  'home.span.freeze-trend': 'It was getting cold fast: {limit} was {figure} h away.',
   'home.span.smoke': 'A smoke alarm sounded.',
   'home.span.carbon-monoxide': 'Carbon monoxide reached {figure} ppm; the limit is {limit} ppm.',
   'home.span.open-unattended': 'A door was open or unlocked and nobody was in.',

@@ -32,6 +32,7 @@ export const messages: Readonly<Record<MessageKey, string>> = {
   'app.theme.system': '跟随系统',
   'app.account': '您的账户',
   'app.messages': '消息',
+  'app.settings': '设置',
   'app.messages.new': '消息：{count} 条未读',
   'people.title': '人员',
   'app.sign-out': '退出登录',
@@ -82,6 +83,7 @@ export const messages: Readonly<Record<MessageKey, string>> = {
   'sign-in.demo.insurer': '全部保单：实际保费与同类保费对照，附计算明细。',
   'sign-in.demo.insurer-again': '另一位同事，负责审批他人编写的费率版本。',
   'sign-in.demo.maker': '您的设备：状态、新密钥，以及每条被拒消息的原因。',
+  'sign-in.demo.other': '同一系统中的另一家保险公司 {insurer}：双方互不可见。',
   'sign-in.demo.tester': '数据管线的实时计数，以及回放和模拟命令。',
 
   'product.motor': '车险',

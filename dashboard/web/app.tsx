@@ -9,6 +9,7 @@ import { Failed } from './parts/notice.tsx'
 import { PolicyholderDoor } from './policyholder/policyholder-door.tsx'
 import { route } from './router.ts'
 import { askSession, presence, type User } from './session.ts'
+import { followSettings, units } from './settings/own-settings.ts'
 import { Shell } from './shell.tsx'
 import { SignInPage } from './sign-in-page.tsx'
 import { isProofWanted } from './step-up.ts'
@@ -24,6 +25,7 @@ const StepUpDialog = later(async () => (await import('./account/step-up-dialog.t
 effect(() => {
   const now = presence.value
   if (now.kind === 'somebody' && (now.user.role === 'policyholder' || now.user.role === 'insurer')) startLive()
+  if (now.kind === 'somebody') followSettings(now.user.role)
 })
 
 export function App() {
@@ -46,7 +48,9 @@ export function App() {
     case 'somebody':
       return (
         <Shell user={now.user}>
-          <Guard key={now.user.id}>{place.kind === 'account' ? <AccountPage /> : <Door user={now.user} />}</Guard>
+          <Guard key={`${now.user.id} ${units.value}`}>
+            {place.kind === 'account' ? <AccountPage /> : <Door user={now.user} />}
+          </Guard>
           {isProofWanted.value ? <StepUpDialog /> : null}
         </Shell>
       )

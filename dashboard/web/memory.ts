@@ -1,6 +1,6 @@
-// What this browser remembers between visits: the language and the appearance. A browser that refuses storage forgets.
+// What this browser remembers between visits: the language, the appearance, and of the person's settings the units and the first page. A browser that refuses storage forgets.
 
-export type Remembered = 'locale' | 'theme'
+export type Remembered = 'locale' | 'theme' | 'units' | 'opening'
 
 export function recall(name: Remembered): string | null {
   try {
@@ -18,4 +18,10 @@ export function remember(name: Remembered, value: string | null): void {
   } catch {
     // Private windows may refuse; the choice then lasts until the page closes.
   }
+}
+
+/** What belongs to a person and not to the browser. */
+export function forgetSettings(): void {
+  remember('units', null)
+  remember('opening', null)
 }

@@ -4,6 +4,7 @@ import { effect, signal } from '@preact/signals'
 import type { DemoAccounts, Session } from '../api/shapes.ts'
 import type { ProofKind, SignedIn } from '../api/sign-in-shapes.ts'
 import { type Failure, get, post, signedOutBy } from './api.ts'
+import { forgetSettings } from './memory.ts'
 import { settleProof } from './step-up.ts'
 
 export type User = Session['user']
@@ -62,6 +63,7 @@ async function enter(): Promise<Entered> {
 /** Loads the page anew afterwards, so that nothing of the account stays in memory. */
 export async function signOut(): Promise<void> {
   await post<unknown>('/api/auth/sign-out', {})
+  forgetSettings()
   location.assign('/')
 }
 

@@ -7,7 +7,7 @@ import { useEffect } from 'preact/hooks'
 import { announcement } from './announce.ts'
 import { chooseLocale, locale, t } from './language.ts'
 import { connection } from './live.ts'
-import { MarkIcon, MessagesIcon, MoonIcon, PersonIcon, SignOutIcon, SunIcon, SystemIcon } from './parts/icons.tsx'
+import { MarkIcon, MessagesIcon, MoonIcon, PersonIcon, SettingsIcon, SignOutIcon, SunIcon, SystemIcon } from './parts/icons.tsx'
 import { route } from './router.ts'
 import type { Route } from './routes.ts'
 import { signOut, type User } from './session.ts'
@@ -44,7 +44,7 @@ export function Shell({ user, children }: { readonly user: User; readonly childr
             <a class="tool top-account" href="/account" title={t('app.account')} aria-label={t('app.account')}>
               <PersonIcon />
             </a>
-            {user.role === 'policyholder' ? <MessagesLink key={user.id} /> : null}
+            {user.role === 'policyholder' ? <OwnLinks key={user.id} /> : null}
             <Switches />
             <button
               type="button"
@@ -65,6 +65,23 @@ export function Shell({ user, children }: { readonly user: User; readonly childr
       <p class="for-screen-readers" aria-live="polite">
         {announcement.value}
       </p>
+    </>
+  )
+}
+
+function OwnLinks() {
+  return (
+    <>
+      <MessagesLink />
+      <a
+        class="tool"
+        href="/settings"
+        title={t('app.settings')}
+        aria-label={t('app.settings')}
+        aria-current={route.value.kind === 'settings' ? 'page' : undefined}
+      >
+        <SettingsIcon />
+      </a>
     </>
   )
 }

@@ -20,7 +20,10 @@ effect(() => {
 })
 
 export function nextTheme(): void {
-  const next = themes[(themes.indexOf(theme.value) + 1) % themes.length] ?? 'system'
+  chooseTheme(themes[(themes.indexOf(theme.value) + 1) % themes.length] ?? 'system')
+}
+
+export function chooseTheme(next: Theme): void {
   theme.value = next
   remember('theme', next === 'system' ? null : next)
 }

@@ -2,7 +2,7 @@
 
 import { type Signal, useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
-import { formatDay, formatDuration, formatPercent, formatTime } from '../../messages/format.ts'
+import { formatDay, formatDegrees, formatDuration, formatPercent, formatTime } from '../../messages/format.ts'
 import { locale, t } from '../language.ts'
 import { calendarDay, type Finding, type Peril, type Span } from './home-strip.ts'
 
@@ -99,6 +99,8 @@ function keyOf({ day, peril }: Finding, place: string): string {
 
 function spanText({ kind, figure, limit }: Span): string {
   if (kind === 'leak-flow' && limit === null) return t('home.span.leak-flow.much', { figure: figure ?? '–' })
+  if (kind === 'freeze') return t('home.span.freeze', { figure: degrees(figure), limit: degrees(limit) })
+  if (kind === 'freeze-trend') return t('home.span.freeze-trend', { figure: figure ?? '–', limit: degrees(0) })
   return t(`home.span.${kind}`, { figure: figure ?? '–', limit: limit ?? '–' })
 }
 
@@ -116,4 +118,8 @@ function whenText({ kind, startMs, endMs, minutes, confidence }: Span, { day, ti
     t('home.span.confidence', { share: formatPercent(confidence, language) }),
     ...(hints.has(kind) ? [t('home.found.hint')] : []),
   ].join(' · ')
+}
+
+function degrees(celsius: number | null): string {
+  return celsius === null ? '–' : formatDegrees(celsius, locale.value)
 }

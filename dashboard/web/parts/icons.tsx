@@ -61,6 +61,16 @@ export function PersonIcon() {
   )
 }
 
+export function SettingsIcon() {
+  return (
+    <Icon>
+      <path d="M2.5 6h8m4 0h3M2.5 14h3m4 0h8" />
+      <circle cx="12.5" cy="6" r="2" />
+      <circle cx="7.5" cy="14" r="2" />
+    </Icon>
+  )
+}
+
 export function MessagesIcon() {
   return (
     <Icon>

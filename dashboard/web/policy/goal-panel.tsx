@@ -3,7 +3,7 @@
 import { useSignal } from '@preact/signals'
 import type { GoalState } from '../../api/nudge-routes.ts'
 import type { Policy } from '../../api/shapes.ts'
-import { formatMoney, formatNumber, formatPercent } from '../../messages/format.ts'
+import { formatKm, formatMoney, formatNumber, formatPercent } from '../../messages/format.ts'
 import { nudgeGoal } from '../../messages/nudge.ts'
 import { sayIfKnown } from '../../messages/say.ts'
 import { announce } from '../announce.ts'
@@ -105,7 +105,9 @@ const secondsPerMinute = 60
 function amountWords(behaviour: string, amount: number): string {
   const shown = behaviour === 'phone' ? amount / secondsPerMinute : amount
   return (
-    sayIfKnown(locale.value, `goal.unit.${behaviour}`, { amount: formatNumber(shown, locale.value, 1) }) ??
-    formatNumber(shown, locale.value, 1)
+    sayIfKnown(locale.value, `goal.unit.${behaviour}`, {
+      amount: formatNumber(shown, locale.value, 1),
+      distance: formatKm(shown, locale.value),
+    }) ?? formatNumber(shown, locale.value, 1)
   )
 }

@@ -3,6 +3,7 @@
 import { later } from '../parts/later.tsx'
 import { Failed } from '../parts/notice.tsx'
 import type { Route } from '../routes.ts'
+import { isOpening, Opening } from '../settings/opening.tsx'
 import { PolicyholderPage } from './policyholder-page.tsx'
 
 const TripPage = later(async () => (await import('../trips/trip-page.tsx')).TripPage)
@@ -10,13 +11,14 @@ const TripsPage = later(async () => (await import('../trips/trips-page.tsx')).Tr
 const StepPage = later(async () => (await import('../premium/step-page.tsx')).StepPage)
 
 const MessagesPage = later(async () => (await import('../messages-page/messages-page.tsx')).MessagesPage)
+const SettingsPage = later(async () => (await import('../settings/settings-page.tsx')).SettingsPage)
 const PrivacyPage = later(async () => (await import('../privacy/privacy-page.tsx')).PrivacyPage)
 const WhatIfPage = later(async () => (await import('../what-if/what-if-page.tsx')).WhatIfPage)
 
 export function PolicyholderDoor({ route }: { readonly route: Route }) {
   switch (route.kind) {
     case 'first':
-      return <PolicyholderPage policyId={undefined} />
+      return isOpening.value ? <Opening /> : <PolicyholderPage policyId={undefined} />
     case 'policy':
       return <PolicyholderPage policyId={route.policyId} />
     case 'trips':
@@ -29,6 +31,8 @@ export function PolicyholderDoor({ route }: { readonly route: Route }) {
       return <MessagesPage />
     case 'privacy':
       return <PrivacyPage key={route.policyId} policyId={route.policyId} />
+    case 'settings':
+      return <SettingsPage />
     case 'trip':
       return <TripPage key={route.tripId} policyId={route.policyId} tripId={route.tripId} />
     default:

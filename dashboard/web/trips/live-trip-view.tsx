@@ -2,7 +2,15 @@
 
 import { useEffect, useMemo } from 'preact/hooks'
 import type { Policy, Trip, TripDetail } from '../../api/shapes.ts'
-import { formatDistance, formatDuration, formatNumber, formatTime } from '../../messages/format.ts'
+import {
+  formatDistance,
+  formatDuration,
+  formatNumber,
+  formatSpeed,
+  formatTime,
+  shownSpeed,
+  speedUnit,
+} from '../../messages/format.ts'
 import { announce } from '../announce.ts'
 import { locale, t } from '../language.ts'
 import type { TrackPoint } from '../live-trips.ts'
@@ -44,14 +52,14 @@ export function LiveTripView({ policy, trip, track }: LiveTripViewProps) {
         <div class="live-body">
           <div class="live-figures">
             <p class="live-speed">
-              <span class="live-speed-figure">{speedKph === null ? '–' : formatNumber(speedKph, language)}</span>
-              <span class="live-speed-unit">km/h</span>
+              <span class="live-speed-figure">{speedKph === null ? '–' : formatNumber(shownSpeed(speedKph), language)}</span>
+              <span class="live-speed-unit">{speedUnit()}</span>
             </p>
             <Facts
               facts={[
                 { term: t('trips.distance'), value: formatDistance(trip.distanceM, language) },
                 { term: t('trips.duration'), value: formatDuration(trip.durationS, language) },
-                { term: t('trips.top-speed'), value: `${formatNumber(trip.maxSpeedKph, language)} km/h` },
+                { term: t('trips.top-speed'), value: formatSpeed(trip.maxSpeedKph, language) },
               ]}
             />
             <p class="live-events">{eventWords(trip.counts, language)}</p>

@@ -3,7 +3,7 @@
 
 import uPlot from 'uplot'
 import type { TripDetail } from '../../api/shapes.ts'
-import { formatNumber, formatTime, formatTimeToSecond } from '../../messages/format.ts'
+import { formatNumber, formatSpeed, formatTime, formatTimeToSecond, shownSpeed, speedUnit } from '../../messages/format.ts'
 import type { Locale } from '../../messages/locale.ts'
 import { say } from '../../messages/say.ts'
 import { tokenColours } from '../theme.ts'
@@ -82,8 +82,8 @@ export function drawSpeed(place: HTMLElement, detail: TripDetail, locale: Locale
   }
   const reading = document.createElement('p')
   reading.className = 'speed-reading'
-  reading.textContent = 'km/h'
-  const plot = new uPlot(options, [[...course.tMs], [...course.speedKph], [...course.limitKph]], place)
+  reading.textContent = speedUnit()
+  const plot = new uPlot(options, [[...course.tMs], course.speedKph.map(shown), course.limitKph.map(shown)], place)
   place.append(reading)
   const observer = new ResizeObserver(() => plot.setSize(sizeOf(place)))
   observer.observe(place)
@@ -92,6 +92,10 @@ export function drawSpeed(place: HTMLElement, detail: TripDetail, locale: Locale
     plot.destroy()
     reading.remove()
   }
+}
+
+function shown(speedKph: number | null): number | null {
+  return speedKph === null ? null : shownSpeed(speedKph)
 }
 
 function takeStretch(plot: uPlot, onStretch: OnStretch | undefined): void {
@@ -126,7 +130,7 @@ function drawEvents(plot: uPlot, { course, events, counts }: TripDetail, colour:
     const index = nearestIndex(course.tMs, startMs)
     const speedKph = course.speedKph[index] ?? 0
     const x = plot.valToPos(course.tMs[index] ?? startMs, 'x', true)
-    const y = plot.valToPos(speedKph, 'y', true) - size * 1.6
+    const y = plot.valToPos(shownSpeed(speedKph), 'y', true) - size * 1.6
     ctx.beginPath()
     ctx.moveTo(x - size, y - size)
     ctx.lineTo(x + size, y - size)
@@ -142,6 +146,6 @@ function showReading(plot: uPlot, reading: HTMLElement, { course, timeZone }: Tr
   const speedKph = typeof idx === 'number' ? course.speedKph[idx] : undefined
   reading.textContent =
     atMs === undefined || speedKph === undefined || speedKph === null
-      ? 'km/h'
-      : `${timeOf(course)(atMs, locale, timeZone)}  ${formatNumber(speedKph, locale)} km/h`
+      ? speedUnit()
+      : `${timeOf(course)(atMs, locale, timeZone)}  ${formatSpeed(speedKph, locale)}`
 }
