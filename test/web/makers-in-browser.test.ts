@@ -1,8 +1,7 @@
 // The doors of makers and testers in a real browser, with a real edge and a real office: a good and a bad message beside their receipts,
 // a refusal judged again after a correction, and a small fleet that is watched, paused, resumed, stopped and compared.
 
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -13,13 +12,13 @@ import type { Locale } from '../../dashboard/messages/locale.ts'
 import { sayMaker } from '../../dashboard/messages/maker.ts'
 import { connectDevice } from '../ingest/edge-rig.ts'
 import { findService, howToGet } from '../services.ts'
+import { violations } from './axe-violations.ts'
 import { type MeritHere, startMeritHere } from './merit-here.ts'
 import { button } from './office-in-browser.ts'
 
 const executablePath = findService('chromium')
 const title = executablePath === undefined ? `makers and testers (skipped: ${howToGet('chromium')})` : 'makers and testers'
 const root = fileURLToPath(new URL('../..', import.meta.url))
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const narrowPx = 390
 
 describe.skipIf(executablePath === undefined)(title, () => {
@@ -61,11 +60,7 @@ describe.skipIf(executablePath === undefined)(title, () => {
     return { page, problems }
   }
 
-  async function violations(page: Page): Promise<readonly string[]> {
-    // Evaluated by the browser's own protocol, which the page's policy for scripts does not hold up.
-    const found: unknown = await page.evaluate(
-      `${axe}; axe.run(document, { resultTypes: ['violations'] }).then((r) => r.violations.map((v) => v.id + ': ' + v.nodes.map((n) => n.target.join(' ')).join(', ')))`,
-    )
+  async function wrongWith(page: Page): Promise<readonly string[]> {
     const wide = await page.evaluate((most) => {
       const isWithin = (element: Element) =>
         element.closest('.table-frame') === null && element.closest('.for-screen-readers') === null
@@ -75,7 +70,7 @@ describe.skipIf(executablePath === undefined)(title, () => {
     }, narrowPx)
     const scrolls = await page.evaluate(() => document.documentElement.scrollWidth)
     const beyond = scrolls > narrowPx ? [`scrolls: ${scrolls}`] : []
-    return [...(Array.isArray(found) ? found.map(String) : ['?']), ...wide.slice(0, 8), ...beyond]
+    return [...(await violations(page)), ...wide.slice(0, 8), ...beyond]
   }
 
   test.each(['en', 'zh-CN'] as const)(
@@ -117,7 +112,7 @@ describe.skipIf(executablePath === undefined)(title, () => {
       await page.locator('.message-line', { hasText: sayMaker(locale, 'live.rejected', { n: 1 }) }).waitFor()
       await again.endAsync()
       await page.getByText(sayMaker(locale, 'reason.kind-changed')).waitFor()
-      expect(await violations(page)).toEqual([])
+      expect(await wrongWith(page)).toEqual([])
       await button(page, sayMaker(locale, 'care.revoke')).click()
       await button(page, sayMaker(locale, 'care.confirm')).click()
       await page.getByText(sayMaker(locale, 'care.revoked')).waitFor()
@@ -129,7 +124,7 @@ describe.skipIf(executablePath === undefined)(title, () => {
       ] as const) {
         await page.goto(`${merit.url}${path}`)
         await page.getByText(sees).first().waitFor()
-        expect(await violations(page)).toEqual([])
+        expect(await wrongWith(page)).toEqual([])
       }
       expect(problems).toEqual([])
       await page.context().close()
@@ -149,7 +144,7 @@ describe.skipIf(executablePath === undefined)(title, () => {
       ] as const)
         await fields.nth(index).fill(value)
       await page.getByRole('radio', { name: sayMaker(locale, 'speed.86400') }).check()
-      expect(await violations(page)).toEqual([])
+      expect(await wrongWith(page)).toEqual([])
       await button(page, sayMaker(locale, 'runs.go')).click()
       await button(page, sayMaker(locale, 'run.pause')).click()
       await button(page, sayMaker(locale, 'run.resume')).waitFor()
@@ -161,7 +156,7 @@ describe.skipIf(executablePath === undefined)(title, () => {
       await button(page, sayMaker(locale, 'run.stop')).click()
       await button(page, sayMaker(locale, 'run.remove')).waitFor({ timeout: 20_000 })
       await page.locator('.verdict').waitFor()
-      expect(await violations(page)).toEqual([])
+      expect(await wrongWith(page)).toEqual([])
       await button(page, sayMaker(locale, 'run.remove')).click()
       await button(page, sayMaker(locale, 'care.confirm')).click()
       await button(page, sayMaker(locale, 'run.keep')).click()

@@ -7,6 +7,7 @@ import { post } from '../api.ts'
 import { t } from '../language.ts'
 import { CopyText } from '../parts/copy-text.tsx'
 import { failureText } from '../parts/notice.tsx'
+import { AskAgain } from './ask-again.tsx'
 import { when } from './device-page-time.ts'
 import { m } from './maker-words.ts'
 import { PublishCommand } from './publish-command-text.tsx'
@@ -88,23 +89,13 @@ export function DeviceCare({ device, onChange }: DeviceCareProps) {
           </button>
         </p>
       ) : (
-        <div class="care-notice">
-          <p>{m(asking.value === 'secret' ? 'care.replace.text' : 'care.revoke.text')}</p>
-          <p class="refusal-acts">
-            <button type="button" class="button" onClick={() => void act(asking.value ?? 'secret')}>
-              {m('care.confirm')}
-            </button>
-            <button
-              type="button"
-              class="button"
-              onClick={() => {
-                asking.value = null
-              }}
-            >
-              {m('care.cancel')}
-            </button>
-          </p>
-        </div>
+        <AskAgain
+          text={m(asking.value === 'secret' ? 'care.replace.text' : 'care.revoke.text')}
+          onConfirm={() => void act(asking.value ?? 'secret')}
+          onCancel={() => {
+            asking.value = null
+          }}
+        />
       )}
       {device.readings === 0 && !device.isInsured && device.revokedAtMs === null ? (
         <div class="care-kind">

@@ -7,6 +7,7 @@ import type { Run, RunScore, Scored } from '../../runs/run-shapes.ts'
 import { announce } from '../announce.ts'
 import { post } from '../api.ts'
 import { locale } from '../language.ts'
+import { AskAgain } from '../maker/ask-again.tsx'
 import { when } from '../maker/device-page-time.ts'
 import { runScore } from '../maker/maker-resources.ts'
 import { m, mOf } from '../maker/maker-words.ts'
@@ -92,23 +93,13 @@ function Acts({ run: { id, status } }: { readonly run: Run }) {
   return (
     <div class="run-acts">
       {isAsking.value ? (
-        <div class="care-notice">
-          <p>{m('run.remove.text')}</p>
-          <p class="refusal-acts">
-            <button type="button" class="button" onClick={() => void act('remove')}>
-              {m('care.confirm')}
-            </button>
-            <button
-              type="button"
-              class="button"
-              onClick={() => {
-                isAsking.value = false
-              }}
-            >
-              {m('care.cancel')}
-            </button>
-          </p>
-        </div>
+        <AskAgain
+          text={m('run.remove.text')}
+          onConfirm={() => void act('remove')}
+          onCancel={() => {
+            isAsking.value = false
+          }}
+        />
       ) : (
         <p class="refusal-acts">
           {status === 'removing' ? <span>{m('run.removing')}</span> : null}
