@@ -56,6 +56,15 @@ export interface ScenarioPlan {
   readonly policies: readonly PlannedPolicy[]
 }
 
+/** Where most of the devices are asked for: what to mend when there are too many. */
+export function pointerToMost({ vehicles = [], homes = [] }: Scenario): string {
+  const groups = [
+    ...vehicles.map(({ count }, index) => ({ count, pointer: `/vehicles/${index}/count` })),
+    ...homes.map(({ count }, index) => ({ count, pointer: `/homes/${index}/count` })),
+  ]
+  return groups.reduce((most, group) => (group.count > most.count ? group : most), { count: 0, pointer: '' }).pointer
+}
+
 export interface PlanChoices {
   readonly seed?: string
   /** Before each id, where several runs share a Merit. */

@@ -42,6 +42,7 @@ export const scenarioEn = {
     unexpected: 'unexpected',
     connections: (refused: number, cut: number) => `wrong secrets refused: ${refused} · packets too large cut off: ${cut}`,
     trips: 'trips',
+    toldByTwo: 'told by two devices',
     events: 'events',
     found: (recall: string, precision: string) => `recall ${recall}, precision ${precision}`,
     premium: 'premium',

@@ -26,6 +26,7 @@ export const scenarioZhCn: ScenarioMessages = {
     unexpected: '意外出现',
     connections: (refused, cut) => `${refused} 次错误密钥登录被拒绝，${cut} 个过大报文被切断`,
     trips: '行程',
+    toldByTwo: '两台设备同报',
     events: '事件',
     found: (recall, precision) => `召回率 ${recall}，精确率 ${precision}`,
     premium: '保费',

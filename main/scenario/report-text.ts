@@ -50,13 +50,14 @@ function reasons({ quarantinedByReason }: ScenarioReport): string {
   return parts.length === 0 ? '' : `  (${parts.join(', ')})`
 }
 
-function found({ trips, events }: ScenarioReport, { say, language }: ReportWords): (readonly [string, string])[] {
+function found({ trips, toldByTwo, events }: ScenarioReport, { say, language }: ReportWords): (readonly [string, string])[] {
   const percent = (share: number | null): string =>
     share === null ? '–' : share.toLocaleString(language, { style: 'percent', maximumFractionDigits: 1 })
   const row = (name: string, of: ScenarioReport['trips']) =>
     [name, `${of.expected} → ${of.scored}  ${say.report.found(percent(of.recall), percent(of.precision))}`] as const
   return [
     ...(trips.expected + trips.scored === 0 ? [] : [row(say.report.trips, trips)]),
+    ...(toldByTwo === 0 ? [] : [[say.report.toldByTwo, String(toldByTwo)] as const]),
     ...(events.expected + events.scored === 0 ? [] : [row(say.report.events, events)]),
   ]
 }

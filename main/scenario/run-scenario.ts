@@ -6,7 +6,7 @@ import pino from 'pino'
 import { registerDevice } from '../../broker/registry.ts'
 import type { FaultyDeviceReport } from '../../devices/faults/faulty-device.ts'
 import { createLedger, type Ledger } from '../../devices/faults/ledger.ts'
-import { planScenario, type ScenarioPlan } from '../../devices/scenario/plan-scenario.ts'
+import { planScenario, pointerToMost, type ScenarioPlan } from '../../devices/scenario/plan-scenario.ts'
 import type { Scenario } from '../../devices/scenario/scenario-schema.ts'
 import type { Truth } from '../../devices/simulator/truth.ts'
 import { addPolicy } from '../../pricing/policies.ts'
@@ -50,7 +50,7 @@ export interface ScenarioRun {
 export async function runScenario({ scenario, seed, signal, onProgress, onStart }: ScenarioRun): Promise<ScenarioReport> {
   const startedAt = performance.now()
   const plan = planScenario(scenario, seed === undefined ? {} : { seed })
-  insistOnRoom(plan.devices.length, 2, scenario.name)
+  insistOnRoom(plan.devices.length, 2, `${scenario.name}#${pointerToMost(scenario)}`)
   const empty = emptyReport(scenario.name, plan.seed, plan.devices.length, scenario.days)
   onStart?.(empty)
 

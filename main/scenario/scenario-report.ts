@@ -41,6 +41,8 @@ export const ScenarioReportSchema = Type.Object({
   refusedSignIns: Count,
   cutForSize: Count,
   trips: Type.Object({ expected: Count, scored: Count, precision: OrNull(Type.Number()), recall: OrNull(Type.Number()) }),
+  /** Trips of one policy that two of its devices tell of at the same time: a fraud, or a family with two cars. */
+  toldByTwo: Count,
   events: Type.Object({ expected: Count, scored: Count, precision: OrNull(Type.Number()), recall: OrNull(Type.Number()) }),
   /** Sums over the policies, minor units a month. */
   currency: Type.String(),
@@ -88,6 +90,7 @@ export function emptyReport(scenario: string, seed: string, devices: number, day
     refusedSignIns: 0,
     cutForSize: 0,
     trips: nothing,
+    toldByTwo: 0,
     events: nothing,
     currency: '',
     premiumMinor: 0,

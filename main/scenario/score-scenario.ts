@@ -15,7 +15,7 @@ import type { ScenarioReport } from './scenario-report.ts'
 
 type Scored = Pick<
   ScenarioReport,
-  'trips' | 'events' | 'currency' | 'premiumMinor' | 'unfaultedPremiumMinor' | 'truePremiumMinor' | 'premiums'
+  'trips' | 'toldByTwo' | 'events' | 'currency' | 'premiumMinor' | 'unfaultedPremiumMinor' | 'truePremiumMinor' | 'premiums'
 >
 
 export async function scoreScenario(
@@ -34,6 +34,7 @@ export async function scoreScenario(
     premiums.reduce((total, each) => total + of(each), 0)
   return {
     ...(await events(book, truths)),
+    toldByTwo: await toldByTwo(book),
     currency: premiums[0]?.currency ?? '',
     premiumMinor: sum(({ premiumMinor }) => premiumMinor),
     unfaultedPremiumMinor: sum(({ unfaultedMinor }) => unfaultedMinor),
@@ -75,6 +76,20 @@ async function events(book: Book, truths: readonly Truth[]): Promise<Pick<Scored
     }
   }
   return { trips: over(rows.filter(({ kind }) => kind === 'trips')), events: over(rows.filter(({ kind }) => kind !== 'trips')) }
+}
+
+async function toldByTwo(book: Book): Promise<number> {
+  const { count } = await book
+    .selectFrom('trips as one')
+    .innerJoin('policy_devices as its', 'its.device_id', 'one.device_id')
+    .innerJoin('policy_devices as theirs', 'theirs.policy_id', 'its.policy_id')
+    .innerJoin('trips as other', 'other.device_id', 'theirs.device_id')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .whereRef('its.device_id', '<', 'theirs.device_id')
+    .whereRef('one.started_at_ms', '<', 'other.ended_at_ms')
+    .whereRef('other.started_at_ms', '<', 'one.ended_at_ms')
+    .executeTakeFirstOrThrow()
+  return Number(count)
 }
 
 function rounded(share: number): number {

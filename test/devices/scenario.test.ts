@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { faults } from '../../devices/faults/fault-list.ts'
 import { parseScenario, readScenario } from '../../devices/scenario/parse-scenario.ts'
+import { pointerToMost } from '../../devices/scenario/plan-scenario.ts'
 import {
   scenarioJsonSchema,
   schemaFile,
@@ -74,6 +75,18 @@ test.each([
 ])('%s is refused by its place, with how to mend it', (_, change, pointer, mend) => {
   const read = readScenario({ ...small, ...change })
   expect(read).toMatchObject({ kind: 'bad', problems: [{ pointer, mend: expect.stringMatching(mend) }] })
+})
+
+test('where most of the devices are asked for is pointed to', () => {
+  const read = readScenario({
+    ...small,
+    homes: [
+      { count: 3, household: 'average' },
+      { count: 9000, household: 'tended' },
+    ],
+  })
+  if (read.kind === 'bad') throw new Error('refused')
+  expect(pointerToMost(read.scenario)).toBe('/homes/1/count')
 })
 
 test('what is no JSON is refused', () => {

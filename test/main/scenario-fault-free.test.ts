@@ -27,7 +27,7 @@ test.each(['calm-commuter-family', 'phone-of-a-passenger', 'ferry-and-tow-truck'
     const report = await run(name)
     const { published, acknowledged, stored, trips, premiumMinor, unfaultedPremiumMinor, truePremiumMinor } = report
     expect({ acknowledged, stored }).toEqual({ acknowledged: published, stored: published })
-    expect(report).toMatchObject({ ended: 'completely', quarantined: 0, missing: 0, twice: 0, unexpected: 0 })
+    expect(report).toMatchObject({ ended: 'completely', quarantined: 0, missing: 0, twice: 0, unexpected: 0, toldByTwo: 0 })
     expect(trips).toMatchObject({ recall: 1, precision: 1 })
     expect(premiumMinor).toBe(unfaultedPremiumMinor)
     // A phone's speed is noisier than the truth: a cent.
@@ -41,5 +41,6 @@ test('a fraud ring changes its premiums, the reasons are named, and still nothin
   expect(report).toMatchObject({ ended: 'completely', acknowledged: report.published, missing: 0, twice: 0, unexpected: 0 })
   expect(report.premiums.every(({ byFaults }) => byFaults.length > 0)).toBe(true)
   expect(report.premiumMinor).not.toBe(report.unfaultedPremiumMinor)
+  expect(report.toldByTwo).toBeGreaterThan(10)
   addsUp(report)
 })
