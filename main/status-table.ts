@@ -14,6 +14,8 @@ export interface SignIn {
   readonly role: keyof TerminalMessages['roles']
   readonly email: string
   readonly password: string
+  /** Of another insurer than the first. */
+  readonly insurer?: string | undefined
 }
 
 export interface Counts {
@@ -30,7 +32,12 @@ export function statusTable(say: TerminalMessages, addresses: Addresses, signIns
     [say.edge, `${addresses.edgeUrl}/healthz  /metrics`],
     [say.dataFolder, addresses.dataDir],
   ])
-  const accounts = signIns.map((signIn) => [say.roles[signIn.role], signIn.email, signIn.password])
+  const accounts = signIns.map((signIn) => [
+    say.roles[signIn.role],
+    signIn.email,
+    signIn.password,
+    ...(signIn.insurer === undefined ? [] : [`(${signIn.insurer})`]),
+  ])
   const doors = accounts.length === 0 ? '' : `\n${columns([[say.signInAs, say.email, say.password], ...accounts])}\n`
   return `\n  ${say.running}\n\n${places}\n${doors}`
 }

@@ -22,7 +22,13 @@ export const SessionSchema = Type.Object({
 /** Offered on the sign-in page of a demo that listens on loopback only. */
 export const DemoAccountsSchema = Type.Object({
   accounts: Type.Array(
-    Type.Object({ role: Type.Enum(roles), name: Type.String(), email: Type.String(), password: Type.String() }),
+    Type.Object({
+      role: Type.Enum(roles),
+      name: Type.String(),
+      email: Type.String(),
+      password: Type.String(),
+      insurer: Type.Optional(Type.String({ description: 'Of another insurer of this demo; absent for the first.' })),
+    }),
   ),
 })
 

@@ -15,7 +15,7 @@ export type BookView = { id: string; name: string; query: string; isShared: bool
 
 export type CellChange = { table: string; level: string; column: string; before: string | number | null; after: string | number | null; change: number | null }
 
-export type DemoAccounts = { accounts: { role: 'insurer' | 'policyholder' | 'maker' | 'tester'; name: string; email: string; password: string }[] }
+export type DemoAccounts = { accounts: { role: 'insurer' | 'policyholder' | 'maker' | 'tester'; name: string; email: string; password: string; insurer?: string }[] }
 
 export type DeviceCreated = { id: string; secret: string }
 

@@ -161,33 +161,55 @@ export function SignInPage({ wasSignedIn }: { readonly wasSignedIn: boolean }) {
           <section class="doors" aria-labelledby={`${id}-doors`}>
             <h2 id={`${id}-doors`}>{t('sign-in.demo.title')}</h2>
             <p class="doors-text">{t('sign-in.demo.text')}</p>
-            <ul>
-              {accounts.value.map((account, index, all) => (
-                <li key={account.email}>
-                  <button
-                    type="button"
-                    class="door"
-                    disabled={busyWith.value !== undefined}
-                    onClick={() => void enter(account.email, account.password, true)}
-                  >
-                    <span class="door-role">
-                      {t(`role.${account.role}`)}
-                      <ArrowIcon />
-                    </span>
-                    <span class="door-text">
-                      {account.role === 'insurer' && all[index - 1]?.role === 'insurer'
-                        ? t('sign-in.demo.insurer-again')
-                        : t(`sign-in.demo.${account.role}`)}
-                    </span>
-                    <span class="door-name">{account.name}</span>
-                  </button>
-                </li>
-              ))}
-            </ul>
+            {insurersOf(accounts.value).map((insurer) => (
+              <div key={insurer ?? ''}>
+                {insurer === undefined ? null : <p class="doors-text doors-other">{t('sign-in.demo.other', { insurer })}</p>}
+                <Doors
+                  accounts={accounts.value.filter((account) => account.insurer === insurer)}
+                  isBusy={busyWith.value !== undefined}
+                  onEnter={(account) => void enter(account.email, account.password, true)}
+                />
+              </div>
+            ))}
           </section>
         )}
       </main>
     </div>
+  )
+}
+
+/** The first one, which is not named, first. */
+function insurersOf(accounts: readonly DemoAccount[]): readonly (string | undefined)[] {
+  const named = new Set(accounts.flatMap(({ insurer }) => (insurer === undefined ? [] : [insurer])))
+  return [undefined, ...named]
+}
+
+interface DoorsProps {
+  readonly accounts: readonly DemoAccount[]
+  readonly isBusy: boolean
+  readonly onEnter: (account: DemoAccount) => void
+}
+
+function Doors({ accounts, isBusy, onEnter }: DoorsProps) {
+  return (
+    <ul>
+      {accounts.map((account, index, all) => (
+        <li key={account.email}>
+          <button type="button" class="door" disabled={isBusy} onClick={() => onEnter(account)}>
+            <span class="door-role">
+              {t(`role.${account.role}`)}
+              <ArrowIcon />
+            </span>
+            <span class="door-text">
+              {account.role === 'insurer' && all[index - 1]?.role === 'insurer'
+                ? t('sign-in.demo.insurer-again')
+                : t(`sign-in.demo.${account.role}`)}
+            </span>
+            <span class="door-name">{account.name}</span>
+          </button>
+        </li>
+      ))}
+    </ul>
   )
 }
 

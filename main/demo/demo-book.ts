@@ -9,13 +9,22 @@ import { Compile } from 'typebox/compile'
 import { registerDevice } from '../../broker/registry.ts'
 import { createAccount } from '../../dashboard/sign-in/accounts.ts'
 import { installEditions } from '../../pricing/install-editions.ts'
+import { addInsurer } from '../../pricing/insurers.ts'
 import { addPolicy } from '../../pricing/policies.ts'
 import type { Book } from '../../store/book/schema.ts'
-import { demoPolicies, demoSignIns } from './demo-cast.ts'
+import { firstInsurerId } from '../../store/book/tenant-rows.ts'
+import { demoPolicies, demoSignIns, secondInsurer } from './demo-cast.ts'
 
 const roles = ['insurer', 'policyholder', 'maker', 'tester'] as const
 const AccountsSchema = Type.Array(
-  Type.Object({ role: Type.Enum(roles), name: Type.String(), email: Type.String(), password: Type.String() }),
+  Type.Object({
+    role: Type.Enum(roles),
+    name: Type.String(),
+    email: Type.String(),
+    password: Type.String(),
+    /** The second insurer's people say so. */
+    insurer: Type.Optional(Type.String()),
+  }),
 )
 const accounts = Compile(AccountsSchema)
 export type DemoAccount = Type.Static<typeof AccountsSchema>[number]
@@ -30,25 +39,30 @@ export async function makeDemoBookWhenEmpty(book: Book, dataDir: string, nowMs: 
   if (!(await isEmpty(book))) return
   onMake()
   await installEditions(book, nowMs)
+  const second = await addInsurer(book, secondInsurer, nowMs)
+  if (second.kind !== 'added') throw new DemoBroken(`The demo's second insurer was refused (${second.kind}).`)
   const made = demoSignIns.map((signIn) => ({ ...signIn, password: newPassword() }))
   // Written first: whoever finds accounts in the book finds their passwords too.
   writeFileSync(fileIn(dataDir), `${JSON.stringify(made, null, 2)}\n`, { mode: 0o600 })
   const holders = new Map<string, string>()
   for (const account of made) {
-    const created = await createAccount(book, { ...account, locale: 'en', demo: true })
+    const created = await createAccount(book, { ...account, locale: 'en', demo: true, insurerId: idOf(account.insurer) })
     if (created.kind !== 'created') throw new DemoBroken(`The demo account ${account.email} was refused (${created.kind}).`)
-    if (account.role === 'policyholder') holders.set(account.name, await addHolder(book, account.name, created.id, nowMs))
+    if (account.role === 'policyholder') holders.set(account.name, await addHolder(book, account, created.id, nowMs))
   }
   for (const policy of demoPolicies) {
-    const holder = holders.get(policy.holder) ?? (await addHolder(book, policy.holder, null, nowMs))
+    const holder =
+      holders.get(policy.holder) ?? (await addHolder(book, { name: policy.holder, insurer: policy.insurer }, null, nowMs))
     holders.set(policy.holder, holder)
     const { id, label } = policy.device
-    const registered = await registerDevice(book, { id, label, kind: policy.product === 'motor' ? 'vehicle' : 'home' }, nowMs)
+    const kind = policy.product === 'motor' ? 'vehicle' : 'home'
+    const insurerId = idOf(policy.insurer)
+    const registered = await registerDevice(book, { id, label, kind, insurerId }, nowMs)
     if (registered.kind !== 'registered') throw new DemoBroken(`The demo device ${id} was refused (${registered.kind}).`)
     const { product, timeZone, classFacts } = policy
     const added = await addPolicy(
       book,
-      { id: policy.id, product, deviceIds: [id], policyholder: { id: holder }, timeZone, classFacts },
+      { id: policy.id, product, deviceIds: [id], policyholder: { id: holder }, timeZone, classFacts, insurerId },
       nowMs,
     )
     if (added.kind !== 'added') throw new DemoBroken(`The demo policy ${policy.id} was refused (${added.kind}).`)
@@ -72,9 +86,21 @@ async function isEmpty(book: Book): Promise<boolean> {
   return device === undefined && user === undefined && policy === undefined
 }
 
-async function addHolder(book: Book, name: string, userId: string | null, nowMs: number): Promise<string> {
+function idOf(insurer: string | undefined): string {
+  return insurer === undefined ? firstInsurerId : secondInsurer.id
+}
+
+interface Holder {
+  readonly name: string
+  readonly insurer?: string | undefined
+}
+
+async function addHolder(book: Book, { name, insurer }: Holder, userId: string | null, nowMs: number): Promise<string> {
   const id = `holder-${name.toLowerCase().replaceAll(/[^a-z]+/g, '-')}`
-  await book.insertInto('policyholders').values({ id, name, user_id: userId, created_at_ms: nowMs }).execute()
+  await book
+    .insertInto('policyholders')
+    .values({ id, name, user_id: userId, created_at_ms: nowMs, insurer_id: idOf(insurer) })
+    .execute()
   return id
 }
 

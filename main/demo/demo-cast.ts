@@ -1,4 +1,5 @@
-// Who is in the demo: five sign-ins, the policies of a small book, and the devices behind them. Data only.
+// Who is in the demo: five sign-ins, the policies of a small book and the devices behind them; and a second insurer beside it, with
+// people and policies of its own. Data only.
 
 import type { DrivingStyle } from '../../devices/simulator/drive.ts'
 import type { HouseholdStyle } from '../../devices/simulator/household.ts'
@@ -8,7 +9,12 @@ export interface DemoSignIn {
   readonly role: Role
   readonly name: string
   readonly email: string
+  /** Whose they are: the second insurer's; absent for the first's. */
+  readonly insurer?: typeof secondInsurer.name
 }
+
+/** On the same installation, so that one can see that nothing is shared. */
+export const secondInsurer = { id: 'harbour', name: 'Harbour Mutual' } as const
 
 /** `.example` is reserved for examples (RFC 2606 §2): nobody owns these addresses. */
 export const demoSignIns: readonly DemoSignIn[] = [
@@ -18,6 +24,8 @@ export const demoSignIns: readonly DemoSignIn[] = [
   { role: 'policyholder', name: 'Alex Morgan', email: 'policyholder@merit.example' },
   { role: 'maker', name: 'Mateo Ruiz', email: 'maker@merit.example' },
   { role: 'tester', name: 'Lin Tao', email: 'tester@merit.example' },
+  { role: 'insurer', name: 'Nora Lindqvist', email: 'insurer@harbour.example', insurer: secondInsurer.name },
+  { role: 'policyholder', name: 'Sam Okafor', email: 'policyholder@harbour.example', insurer: secondInsurer.name },
 ]
 
 export type DemoDevice =
@@ -31,6 +39,7 @@ export type DemoDevice =
 export interface DemoPolicy {
   readonly id: string
   readonly holder: string
+  readonly insurer?: typeof secondInsurer.name
   readonly product: 'motor' | 'home'
   readonly timeZone: string
   readonly classFacts: Readonly<Record<string, string | number>>
@@ -97,5 +106,23 @@ export const demoPolicies: readonly DemoPolicy[] = [
     timeZone: amsterdam,
     classFacts: { building: 'detached', region: 'country', sumInsured: 420_000 },
     device: { source: 'simulated-home', id: 'home-hub-2003', label: 'Farmhouse', style: 'neglected' },
+  },
+  {
+    id: 'motor-9001',
+    holder: 'Sam Okafor',
+    insurer: secondInsurer.name,
+    product: 'motor',
+    timeZone: amsterdam,
+    classFacts: { driverAgeYears: 46, region: 'town', vehicleAgeYears: 2, kmPerYear: 16_000 },
+    device: { source: 'simulated-vehicle', id: 'car-9001', label: 'Harbour car', style: 'average' },
+  },
+  {
+    id: 'home-9002',
+    holder: 'Sam Okafor',
+    insurer: secondInsurer.name,
+    product: 'home',
+    timeZone: amsterdam,
+    classFacts: { building: 'apartment', region: 'city', sumInsured: 210_000 },
+    device: { source: 'simulated-home', id: 'home-hub-9002', label: 'Flat at the harbour', style: 'tended' },
   },
 ]
