@@ -1,5 +1,5 @@
 // Every address of the web app, who opens it, and what has to hold of every screen: no accessibility violation, no error in the
-// console, nothing wider than the screen or cut off, a title and one heading, painted early and standing still.
+// console, nothing wider than the screen or cut off, a title and one heading, painted early out of little script, and standing still.
 
 import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
@@ -76,6 +76,8 @@ export function kindsOfRoutes(): readonly string[] {
 /** web.dev's limits of "good". */
 const paintMsMax = 2500
 const shiftMax = 0.1
+/** Of an insurer's page; a policyholder's first screen has its own limit in first-load.test.ts. */
+const scriptKilobytesMax = 200
 const settledMs = 250
 const visitMs = 15_000
 
@@ -85,6 +87,8 @@ interface Measured {
   readonly paintMs: number
   readonly shift: number
   readonly scrollPx: number
+  /** Script as the server keeps it packed, from an empty cache. */
+  readonly scriptBytes: number
   /** Texts that end where their box does. */
   readonly cut: readonly string[]
 }
@@ -95,7 +99,7 @@ async function wrongWith({ page, problems }: OpenPage, who: Visit['who'], widthP
   await page.locator('h1').first().waitFor()
   await page.waitForFunction(() => document.querySelector('.loading, [aria-busy="true"]') === null)
   await page.waitForTimeout(settledMs)
-  const { title, headings, paintMs, shift, scrollPx, cut } = await measure(page)
+  const { title, headings, paintMs, shift, scrollPx, scriptBytes, cut } = await measure(page)
   return [
     // A browser that nobody has signed in asks who it is, and is told.
     ...problems.filter((problem) => !(who === 'nobody' && problem.includes('401'))).map((problem) => `console: ${problem}`),
@@ -104,6 +108,7 @@ async function wrongWith({ page, problems }: OpenPage, who: Visit['who'], widthP
     ...(paintMs > 0 && paintMs < paintMsMax ? [] : [`the largest piece was painted after ${paintMs} ms`]),
     ...(shift < shiftMax ? [] : [`what was there moved by ${shift}`]),
     ...(scrollPx <= widthPx ? [] : [`${scrollPx} px wide`]),
+    ...(scriptBytes > 0 && scriptBytes < scriptKilobytesMax * 1024 ? [] : [`${Math.round(scriptBytes / 1024)} KB of script`]),
     ...cut.map((text) => `cut off: ${text}`),
     ...(await violations(page)),
   ]
@@ -143,6 +148,13 @@ function measure(page: Page): Promise<Measured> {
       paintMs: Math.round(paints.at(-1)?.startTime ?? 0),
       shift: shifts.reduce((sum, entry) => sum + shiftOf(entry), 0),
       scrollPx: document.documentElement.scrollWidth,
+      scriptBytes: performance
+        .getEntriesByType('resource')
+        .reduce(
+          (sum, entry) =>
+            sum + (entry instanceof PerformanceResourceTiming && entry.name.endsWith('.js') ? entry.encodedBodySize : 0),
+          0,
+        ),
       cut,
     }
   })
