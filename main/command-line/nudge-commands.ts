@@ -3,15 +3,19 @@
 import { formatPercent } from '../../dashboard/messages/format.ts'
 import type { Effect } from '../../pricing/nudging/effect.ts'
 import { type NudgeReport, nudgeReport } from '../../pricing/nudging/nudge-report.ts'
+import { firstInsurerId } from '../../store/book/tenant-rows.ts'
 import type { TerminalMessages } from '../messages/en.ts'
 import { columns } from '../status-table.ts'
-import { type Answer, type Command, type CommandContext, parseOptions, withBook } from './command.ts'
+import { type Answer, type Command, type CommandContext, insistOnInsurer, parseOptions, withBook } from './command.ts'
 
 export const nudgeCommands: readonly Command[] = [{ name: 'nudge-report', run: report }]
 
 async function report({ configuration, say }: CommandContext, args: readonly string[]): Promise<Answer> {
-  parseOptions(args, [])
-  const json = await withBook(configuration, (book) => nudgeReport(book, Date.now()))
+  const insurerId = parseOptions(args, ['insurer']).option('insurer') ?? firstInsurerId
+  const json = await withBook(configuration, async (book) => {
+    await insistOnInsurer(book, say, insurerId)
+    return nudgeReport(book, insurerId, Date.now())
+  })
   return { json, text: reportText(say, json) }
 }
 

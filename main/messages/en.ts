@@ -103,7 +103,7 @@ export const en = {
   trips ID                                           the trips of a device
   premium POLICY                                     the worksheet of the current premium
   verify STATEMENT.pdf|PREMIUM|POLICY                recomputes a premium from the stored readings up, to the cent
-  nudge-report                                       what nudging did, against those held out
+  nudge-report [--insurer ID]                        what nudging did, against those held out
   notice POLICY [--out FILE.pdf] [--locale en|zh-CN]  why the premium changed by 10 % or more, to the cent
   dislocation EDITION|FILE.json [--seed N] [--claims FILE.csv] [--target-loss-ratio 0.65]
       [--night HH:MM-HH:MM] [--speeding-tolerance KPH] [--html FILE.html]

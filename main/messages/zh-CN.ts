@@ -96,7 +96,7 @@ export const zhCn: TerminalMessages = {
   trips ID                                           设备的行程
   premium 保单                                       当前保费的计算表
   verify 对账单.pdf|保费|保单                        从已保存的读数开始重新计算保费，核对到分
-  nudge-report                                       激励效果与对照组的比较
+  nudge-report [--insurer ID]                        激励效果与对照组的比较
   notice 保单 [--out 文件.pdf] [--locale en|zh-CN]   保费变动达到 10 % 的原因，精确到分
   dislocation 版本|文件.json [--seed N] [--claims 文件.csv] [--target-loss-ratio 0.65]
       [--night HH:MM-HH:MM] [--speeding-tolerance KPH] [--html 文件.html]

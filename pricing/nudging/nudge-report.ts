@@ -29,9 +29,10 @@ export interface NudgeReport {
   readonly stoppedAtMs: number | null
 }
 
-/** Measures, and stops an arm that harms. The same book gives the same report. */
+/** Measures at one insurer, and stops an arm that harms there. The same book gives the same report. */
 export async function nudgeReport(
   book: Book,
+  insurerId: string,
   nowMs: number,
   experiment: Experiment = weeklyBudgetExperiment,
 ): Promise<NudgeReport> {
@@ -40,6 +41,7 @@ export async function nudgeReport(
     .innerJoin('policies', 'policies.id', 'nudge_subjects.policy_id')
     .select(['policies.id', 'policies.plan_id', 'nudge_subjects.arm', 'nudge_subjects.assigned_at_ms'])
     .where('experiment', '=', experiment.id)
+    .where('policies.insurer_id', '=', insurerId)
     .orderBy('policies.id')
     .execute()
   const outcomes: Outcome[] = []
@@ -54,18 +56,21 @@ export async function nudgeReport(
   if (isHarmful(effect))
     await book
       .insertInto('nudge_stops')
-      .values({ experiment: experiment.id, stopped_at_ms: nowMs, effect: canonicalJson(effect) })
+      .values({ experiment: experiment.id, insurer_id: insurerId, stopped_at_ms: nowMs, effect: canonicalJson(effect) })
       .onConflict((conflict) => conflict.doNothing())
       .execute()
   const stop = await book
     .selectFrom('nudge_stops')
     .select('stopped_at_ms')
     .where('experiment', '=', experiment.id)
+    .where('insurer_id', '=', insurerId)
     .executeTakeFirst()
   const { messages } = await book
     .selectFrom('nudge_messages')
+    .innerJoin('policies', 'policies.id', 'nudge_messages.policy_id')
     .select(({ fn }) => fn.countAll<number>().as('messages'))
-    .where('experiment', '=', experiment.id)
+    .where('nudge_messages.experiment', '=', experiment.id)
+    .where('policies.insurer_id', '=', insurerId)
     .executeTakeFirstOrThrow()
   return {
     experiment: experiment.id,

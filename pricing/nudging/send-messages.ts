@@ -36,7 +36,7 @@ export async function sendMessages(
   const goals = await book
     .selectFrom('nudge_goals')
     .innerJoin('policies', 'policies.id', 'nudge_goals.policy_id')
-    .select(['policies.id', 'policies.time_zone', 'policies.plan_id'])
+    .select(['policies.id', 'policies.time_zone', 'policies.plan_id', 'policies.insurer_id'])
     .where('nudge_goals.ended_at_ms', 'is', null)
     .orderBy('policies.id')
     .execute()
@@ -58,7 +58,7 @@ interface SubjectPolicy {
 
 async function sendWithin(
   transaction: Kysely<BookSchema>,
-  policy: SubjectPolicy,
+  policy: SubjectPolicy & { readonly insurer_id: string },
   nowMs: number,
   experiment: Experiment,
 ): Promise<{ readonly decision: MessageDecision; readonly message?: NudgeMessageRow }> {
@@ -70,7 +70,7 @@ async function sendWithin(
     nowMs,
     clock: localClock(policy.time_zone),
     arm,
-    isArmStopped: await isStopped(transaction, experiment),
+    isArmStopped: await isStopped(transaction, experiment, policy.insurer_id),
     hasGoal: goal !== undefined,
     isPaused: await arePaused(transaction, policy.id),
     isMuted,
@@ -161,8 +161,13 @@ async function takePart(transaction: Kysely<BookSchema>, policyId: string, nowMs
   return arm
 }
 
-async function isStopped(transaction: Kysely<BookSchema>, { id }: Experiment): Promise<boolean> {
-  const row = await transaction.selectFrom('nudge_stops').select('experiment').where('experiment', '=', id).executeTakeFirst()
+async function isStopped(transaction: Kysely<BookSchema>, { id }: Experiment, insurerId: string): Promise<boolean> {
+  const row = await transaction
+    .selectFrom('nudge_stops')
+    .select('experiment')
+    .where('experiment', '=', id)
+    .where('insurer_id', '=', insurerId)
+    .executeTakeFirst()
   return row !== undefined
 }
 

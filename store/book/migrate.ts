@@ -19,6 +19,7 @@ import { bookLines } from './migrations/0014-book-lines.ts'
 import { makerTester } from './migrations/0016-maker-tester.ts'
 import { tripConfirmations } from './migrations/0017-trip-confirmations.ts'
 import { apiKeys } from './migrations/0018-api-keys.ts'
+import { nudgeStops } from './migrations/0020-nudge-stops.ts'
 import { degrees } from './migrations/0021-degrees.ts'
 
 export interface Migration {
@@ -43,6 +44,7 @@ export const migrations: readonly Migration[] = [
   makerTester,
   tripConfirmations,
   apiKeys,
+  nudgeStops,
   degrees,
 ]
 

@@ -182,6 +182,8 @@ export interface NudgePauseRow {
 /** An experiment whose arm did harm. */
 export interface NudgeStopRow {
   experiment: string
+  /** Where it did harm. */
+  insurer_id: string
   stopped_at_ms: number
   /** JSON of the effect that stopped it. */
   effect: string

@@ -339,7 +339,7 @@ export const rows: { readonly [Table in keyof BookSchema]: Selectable<BookSchema
   },
   nudge_subjects: { policy_id: 'p1', experiment: 'x/1', arm: 'nudged', assigned_at_ms: at },
   nudge_pauses: { policy_id: 'p1', paused_at_ms: at },
-  nudge_stops: { experiment: 'x/1', stopped_at_ms: at, effect: '{}' },
+  nudge_stops: { experiment: 'x/1', insurer_id: 'merit', stopped_at_ms: at, effect: '{}' },
   nudge_messages: {
     id: 'nm1',
     policy_id: 'p1',

@@ -1,8 +1,17 @@
 // Books that an older Merit wrote, brought up to date.
 
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { expect, test } from 'vitest'
+import { hashPassword } from '../../dashboard/sign-in/password.ts'
+import { createSeal } from '../../dashboard/sign-in/sealed-text.ts'
+import { openSecondFactors } from '../../dashboard/sign-in/second-factors.ts'
+import { listSessions } from '../../dashboard/sign-in/session-list.ts'
+import { openSessions } from '../../dashboard/sign-in/sessions.ts'
 import { migrate, migrations } from '../../store/book/migrate.ts'
+import { openBook } from '../../store/book/open-book.ts'
 
 const at = 1_767_225_600_000
 
@@ -72,6 +81,56 @@ test('a book from before the life of editions keeps its active edition, its prem
     'home-cccccccc install active',
     'motor-aaaaaaaa install superseded',
     'motor-bbbbbbbb install active',
+  ])
+  database.close()
+})
+
+test('somebody who was signed in before sessions had marks keeps account and password, and signs in again', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'merit-older-book-'))
+  const file = join(folder, 'book.db')
+  const database = new DatabaseSync(file, { enableForeignKeyConstraints: true })
+  database.exec('PRAGMA application_id = 0x4d525442')
+  const before = migrations.findIndex(({ id }) => id === '0011-sign-in')
+  await migrate(database, migrations.slice(0, before), at)
+  const [time, later] = ["'2026-01-01T00:00:00.000Z'", "'2126-01-01T00:00:00.000Z'"]
+  database.exec(`
+    INSERT INTO "user" (id, name, email, "emailVerified", "createdAt", "updatedAt", role)
+      VALUES ('u', 'Una', 'una@merit.example', 0, ${time}, ${time}, 'insurer');
+    INSERT INTO account (id, "accountId", "providerId", "userId", password, "createdAt", "updatedAt")
+      VALUES ('a', 'u', 'credential', 'u', '${await hashPassword('from before')}', ${time}, ${time});
+    INSERT INTO session (id, "expiresAt", token, "createdAt", "updatedAt", "userId")
+      VALUES ('s', ${later}, 'token', ${time}, ${time}, 'u');
+  `)
+  database.close()
+
+  const book = await openBook(`sqlite:${file}`)
+  const secret = 'a secret of the tests, long enough for anyone'
+  const sessions = openSessions({ book, secret, publicUrl: '', demo: false })
+  expect(await sessions.userOf({ email: 'una@merit.example', password: 'from before' })).toBe('u')
+  expect(await openSecondFactors(book, createSeal(secret)).stateOf('u')).toEqual({
+    totpSinceMs: null,
+    passkeys: 0,
+    recoveryCodesLeft: 0,
+  })
+  // The session has no mark, so it is listed nowhere and nobody's.
+  expect(await listSessions(book, 'u', undefined, at)).toEqual([])
+  const opened = await sessions.open({ userId: 'u', rememberMe: true, proof: 'password' }, new Headers())
+  expect(opened?.caller).toMatchObject({ id: 'u', role: 'insurer', insurerId: 'merit' })
+  expect(await listSessions(book, 'u', undefined, at)).toHaveLength(1)
+  await book.destroy()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+test('an arm that was stopped for everybody is stopped at each insurer there is', async () => {
+  const database = new DatabaseSync(':memory:', { enableForeignKeyConstraints: true })
+  const before = migrations.findIndex(({ id }) => id === '0020-nudge-stops')
+  await migrate(database, migrations.slice(0, before), at)
+  database.exec("INSERT INTO insurers VALUES ('other', 'Other', 1); INSERT INTO nudge_stops VALUES ('x/1', 7, '{}')")
+  await migrate(database, migrations, at)
+  const kept = database.prepare('SELECT experiment, insurer_id, stopped_at_ms FROM nudge_stops ORDER BY insurer_id').all()
+  expect(kept.map((row) => Object.values(row))).toEqual([
+    ['x/1', 'merit', 7],
+    ['x/1', 'other', 7],
   ])
   database.close()
 })

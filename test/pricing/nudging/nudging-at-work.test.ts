@@ -170,17 +170,26 @@ test('the report counts who takes part, says when that is too few, and a stopped
   await drivenForFourWeeks('car', 'van')
   for (const id of [nudgedId, heldOutId]) await chooseGoal(stores.book, id, 'braking', clockMs)
   await sendMessages(stores.book, clockMs)
-  expect(await nudgeReport(stores.book, clockMs)).toMatchObject({
+  expect(await nudgeReport(stores.book, 'merit', clockMs)).toMatchObject({
     experiment: weeklyBudgetExperiment.id,
     assigned: 2,
     messages: 1,
     effect: { kind: 'too-few' },
     stoppedAtMs: null,
   })
-  await stores.book
-    .insertInto('nudge_stops')
-    .values({ experiment: weeklyBudgetExperiment.id, stopped_at_ms: clockMs, effect: '{}' })
-    .execute()
+  await stores.book.insertInto('insurers').values({ id: 'other', name: 'Other', created_at_ms: 0 }).execute()
+  expect(await nudgeReport(stores.book, 'other', clockMs)).toMatchObject({ assigned: 0, messages: 0, stoppedAtMs: null })
+  const stopAt = (insurer_id: string) =>
+    stores.book
+      .insertInto('nudge_stops')
+      .values({ experiment: weeklyBudgetExperiment.id, insurer_id, stopped_at_ms: clockMs, effect: '{}' })
+      .execute()
+  await stopAt('other')
+  clockMs += 7 * dayMs
+  expect((await sendMessages(stores.book, clockMs)).decisions, 'harm done elsewhere stops nothing here').not.toHaveProperty(
+    'arm-stopped',
+  )
+  await stopAt('merit')
   clockMs += 7 * dayMs
   expect((await sendMessages(stores.book, clockMs)).decisions).toEqual({ 'arm-stopped': 1, 'hold-out': 1 })
 })
