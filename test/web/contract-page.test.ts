@@ -5,10 +5,11 @@ import { expect, test } from 'vitest'
 import { endReasons } from '../../broker/connection-events.ts'
 import { locales } from '../../dashboard/messages/locale.ts'
 import { sayMakerIfKnown } from '../../dashboard/messages/maker.ts'
+import { signalWords } from '../../dashboard/messages/signals.zh-CN.ts'
 import { exampleBatch, exampleState } from '../../dashboard/web/maker/contract-examples.ts'
 import { decodeReadings, highlight } from '../../dashboard/web/maker/decode-payload.ts'
 import { refusalCodes } from '../../devices/contract/receipt.ts'
-import { deviceKinds } from '../../devices/contract/signals.ts'
+import { deviceKinds, signalsByKind } from '../../devices/contract/signals.ts'
 import { parseDeviceState } from '../../devices/contract/state.ts'
 import { parseTelemetry } from '../../devices/contract/telemetry.ts'
 
@@ -29,6 +30,12 @@ test.each(locales)('every refusal and every end of a connection has its words: %
   expect(wordless('cause', refusalCodes)).toEqual([])
   expect(wordless('mend', refusalCodes)).toEqual([])
   expect(wordless('reason', endReasons)).toEqual([])
+})
+
+test('every signal is told in Chinese too, and nothing else is', () => {
+  const names = deviceKinds.flatMap((kind) => signalsByKind[kind].map(({ name }) => name))
+  expect(Object.keys(signalWords).toSorted()).toEqual(names.toSorted())
+  for (const words of Object.values(signalWords)) expect(words).toMatch(/[\u4e00-\u9fff]/)
 })
 
 test('the field that was refused stands out, in a batch and in the one reading that quarantine keeps', () => {

@@ -1,11 +1,13 @@
 // The contract to read: where to connect, topics, signals with units and ranges, refusals with causes and mends, limits, examples.
 
+import type { ComponentChildren } from 'preact'
 import { packetBytesMax } from '../../../broker/packet-limit.ts'
 import { refusalCodes } from '../../../devices/contract/receipt.ts'
 import { type DeviceKind, deviceKinds, type Signal, signalsByKind } from '../../../devices/contract/signals.ts'
 import { futureToleranceMsMax, readingsPerBatchMax } from '../../../devices/contract/telemetry.ts'
 import { deviceTopic, downChannels, upChannels } from '../../../devices/contract/topics.ts'
 import { formatNumber } from '../../messages/format.ts'
+import { signalWords } from '../../messages/signals.zh-CN.ts'
 import { locale, t } from '../language.ts'
 import { usePageTitle } from '../page-title.ts'
 import { CopyText } from '../parts/copy-text.tsx'
@@ -115,6 +117,8 @@ function Example({ title, text }: { readonly title: string; readonly text: strin
   )
 }
 
+const chineseWords: ReadonlyMap<string, string> = new Map(Object.entries(signalWords))
+
 function Signals({ kind }: { readonly kind: DeviceKind }) {
   const rows: readonly Signal[] = signalsByKind[kind]
   return (
@@ -135,8 +139,13 @@ function Signals({ kind }: { readonly kind: DeviceKind }) {
               ? m('contract.true-false')
               : `${formatNumber(min ?? 0, locale.value)} … ${formatNumber(max ?? 0, locale.value)}`,
         },
-        { key: 'describes', title: m('contract.describes'), cell: ({ describes }) => <span lang="en">{describes}</span> },
+        { key: 'describes', title: m('contract.describes'), cell: words },
       ]}
     />
   )
+}
+
+function words({ name, describes }: Signal): ComponentChildren {
+  const own = locale.value === 'zh-CN' ? chineseWords.get(name) : describes
+  return own ?? <span lang="en">{describes}</span>
 }

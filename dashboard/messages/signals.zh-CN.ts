@@ -1,0 +1,46 @@
+// What each signal of the contract says, in Simplified Chinese; in English the contract's own list says it (`describes`).
+
+import type { DeviceKind, signalsByKind } from '../../devices/contract/signals.ts'
+
+type SignalName = (typeof signalsByKind)[DeviceKind][number]['name']
+
+export const signalWords: Readonly<Record<SignalName, string>> = {
+  Speed: '对地速度',
+  Latitude: 'WGS 84 纬度；与经度同时为 0 表示未定位',
+  Longitude: 'WGS 84 经度',
+  Heading: '从正北起顺时针计',
+  HorizontalAccuracy: '位置估计的误差半径',
+  AccelerationLongitudinal: '加速时为正',
+  AccelerationLateral: '向左为正',
+  AccelerationVertical: '向上为正',
+  AngularVelocityYaw: '左转为正',
+  EngineSpeed: '曲轴转速',
+  TraveledDistance: '里程表读数',
+  SpeedLimit: '所行驶道路的已知限速；未知时不发送',
+  Ignition: '车辆已启动、可以行驶时为真',
+  PhoneHandling: '驾驶人手持操作手机时为真',
+  PhoneAccelerationX: '沿手机自身 X 轴感受到的加速度，含重力：静止且该轴朝上时为 +9.81',
+  PhoneAccelerationY: '沿手机自身 Y 轴感受到的加速度，含重力：静止且该轴朝上时为 +9.81',
+  PhoneAccelerationZ: '沿手机自身 Z 轴感受到的加速度，含重力：静止且该轴朝上时为 +9.81',
+  PhoneGravityX: 'PhoneAccelerationX 中被手机视为重力的部分；发送它时，立即可知哪边朝上',
+  PhoneGravityY: 'PhoneAccelerationY 中被手机视为重力的部分；发送它时，立即可知哪边朝上',
+  PhoneGravityZ: 'PhoneAccelerationZ 中被手机视为重力的部分；发送它时，立即可知哪边朝上',
+  PhoneRotationX: '绕手机自身 X 轴的转动，右手定则',
+  PhoneRotationY: '绕手机自身 Y 轴的转动，右手定则',
+  PhoneRotationZ: '绕手机自身 Z 轴的转动，右手定则',
+  EarthAccelerationEast: '指向磁东或真东的加速度，已去除重力，由已将坐标轴对准大地的手机发送；与 AngularVelocityYaw 一同发送',
+  EarthAccelerationNorth: '指向磁北或真北的加速度，已去除重力，由已将坐标轴对准大地的手机发送；与 AngularVelocityYaw 一同发送',
+  EarthAccelerationUp: '指向天空的加速度，已去除重力，由已将坐标轴对准大地的手机发送；与 AngularVelocityYaw 一同发送',
+  WaterLeak: '漏水传感器被浸湿时为真',
+  WaterFlow: '流经总管的流量',
+  Temperature: '装有传感器的房间中最冷一间的温度',
+  Humidity: '最潮湿房间的相对湿度',
+  Smoke: '烟雾报警器鸣响时为真',
+  CarbonMonoxide: '空气中的一氧化碳',
+  ContactOpen: '有外门或外窗打开时为真',
+  Motion: '有人活动时为真',
+  Locked: '所有外门锁均已锁上时为真',
+  Power: '消耗的电功率；为负表示向电网送电',
+  ValveOpen: '关断阀通水时为真',
+  BatteryLevel: '整套设备中电量最低的电池',
+}
