@@ -10,6 +10,7 @@ import { type HouseholdStyle, householdNames } from '../simulator/household.ts'
 import { type LifeName, lifeNames } from '../simulator/life/life-names.ts'
 import { livedTrips } from '../simulator/life/lived-trips.ts'
 import { randomFor } from '../simulator/random.ts'
+import type { RoadMap } from '../simulator/road/road-map.ts'
 import { town } from '../simulator/town.ts'
 import { readingsOfTrip } from '../simulator/vehicle/trip-readings.ts'
 import { driveOn } from '../simulator/vehicle.ts'
@@ -20,16 +21,23 @@ const pauseMs = 6 * 60_000
 const firstTripS = { min: 5, max: 700 } as const
 
 export type FleetMember =
-  | { readonly id: string; readonly kind: 'vehicle'; readonly style: DrivingStyle; readonly life: LifeName | undefined }
+  | {
+      readonly id: string
+      readonly kind: 'vehicle'
+      readonly style: DrivingStyle
+      readonly life: LifeName | undefined
+      /** Default: the bundled town. */
+      readonly road: RoadMap | undefined
+    }
   | { readonly id: string; readonly kind: 'home'; readonly style: HouseholdStyle }
   | { readonly id: string; readonly kind: DeviceKind; readonly recording: Recording }
 
 /** @param hasLife vehicles lead lives, which have a past; without it they drive from the start on */
-export function fleetMember(kind: DeviceKind, number: number, hasLife: boolean): FleetMember {
+export function fleetMember(kind: DeviceKind, number: number, hasLife: boolean, road?: RoadMap): FleetMember {
   const id = `sim-${kind}-${String(number).padStart(4, '0')}`
   const pick = <Name>(names: readonly [Name, ...Name[]]): Name => names[number % names.length] ?? names[0]
   if (kind === 'home') return { id, kind, style: pick(householdNames) }
-  return { id, kind, style: pick(driverNames), life: hasLife ? pick(lifeNames) : undefined }
+  return { id, kind, style: pick(driverNames), life: hasLife ? pick(lifeNames) : undefined, road }
 }
 
 export function fleetReadings(member: FleetMember, seed: string, startMs: number): Iterable<Reading> {
@@ -37,11 +45,10 @@ export function fleetReadings(member: FleetMember, seed: string, startMs: number
   const { id: device } = member
   if (member.kind === 'home')
     return liveAtHome({ seed, device, style: member.style, timeZone: town.timeZone }, startMs, Number.POSITIVE_INFINITY)
-  const { style } = member
-  if (member.life !== undefined)
-    return lived({ seed, device, style, map: town, life: member.life, odometerKm: undefined }, startMs)
+  const { style, road: map = town } = member
+  if (member.life !== undefined) return lived({ seed, device, style, map, life: member.life, odometerKm: undefined }, startMs)
   const firstTripAfterS = randomFor(seed, device, 'first trip', startMs).whole(firstTripS.min, firstTripS.max)
-  return driveOn({ seed, device, style: member.style, startMs, firstTripAfterS })
+  return driveOn({ seed, device, style, map, startMs, firstTripAfterS })
 }
 
 function* lived(vehicle: Parameters<typeof livedTrips>[0], startMs: number): Generator<Reading> {

@@ -9,6 +9,8 @@ export const scenarioEn = {
   needsPolicy: (option: string, fault: string) =>
     `${option}: ${fault} is a second device of one policy; only scenarios have policies.`,
   notWritten: (file: string, reason: string) => `The report ${file} cannot be written: ${reason}.`,
+  leftOut: (roads: number, km: number) =>
+    `${roads} one-way pieces of road (${km} km) are left out: they cannot be reached from the rest and left again.`,
   phases: {
     starting: 'starting',
     publishing: 'publishing',
@@ -71,7 +73,7 @@ export const scenarioEn = {
   },
   help: {
     usage: [
-      'npm run simulate -- [--vehicles N] [--homes N] [--seed S] [--speed N] [--days N] [--faults LIST] [--recording FILE]',
+      'npm run simulate -- [--vehicles N] [--homes N] [--seed S] [--speed N] [--days N] [--faults LIST] [--recording FILE] [--road GEOJSON]',
       '    a fleet against the Merit of this data folder, until Ctrl-C',
       'npm run -s simulate -- --scenario NAME|all|FILE [--seed S] [--faults LIST] [--json] [--report FILE]',
       '    a scenario over a Merit of its own, and its report; exit code 1 when something acknowledged is missing or counted twice',

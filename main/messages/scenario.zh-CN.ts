@@ -9,6 +9,7 @@ export const scenarioZhCn: ScenarioMessages = {
   badFaults: (option, at, text, problem, mend) => `${option} 第 ${at} 部分（“${text}”）：${problem}; ${mend}.`,
   needsPolicy: (option, fault) => `${option}：${fault} 是同一保单的第二台设备，只有场景才有保单。`,
   notWritten: (file, reason) => `无法写入报告 ${file}：${reason}。`,
+  leftOut: (roads, km) => `略去 ${roads} 段道路（按方向计，共 ${km} 公里）：无法从其余道路驶入并再驶出。`,
   phases: { starting: '启动', publishing: '发布', storing: '存储', pricing: '计价', checking: '核对' },
   progress: (phase, online, devices, published, acknowledged, rate, time, megabytes) =>
     `${phase} · 在线 ${online}/${devices} · 已发布 ${published} · 已确认 ${acknowledged} · ${rate}/秒 · ${time} · ${megabytes} MB`,
@@ -55,7 +56,7 @@ export const scenarioZhCn: ScenarioMessages = {
   },
   help: {
     usage: [
-      'npm run simulate -- [--vehicles N] [--homes N] [--seed S] [--speed N] [--days N] [--faults 列表] [--recording 文件]',
+      'npm run simulate -- [--vehicles N] [--homes N] [--seed S] [--speed N] [--days N] [--faults 列表] [--recording 文件] [--road GEOJSON]',
       '    针对本数据目录的 Merit 运行设备群，直到 Ctrl-C',
       'npm run -s simulate -- --scenario 名称|all|文件 [--seed S] [--faults 列表] [--json] [--report 文件]',
       '    在独立的 Merit 上运行场景并给出报告；有已确认数据缺失或重复计算时退出码为 1',

@@ -59,6 +59,8 @@ export async function simulateFleet({ configuration, book, args, signal }: Fleet
   const credentials: LocalCredential[] = []
   const timer = setInterval(show, progressMs)
   try {
+    if (choices.leftOut !== undefined && choices.leftOut.roads > 0)
+      console.log(words.leftOut(choices.leftOut.roads, Math.round(choices.leftOut.metres / 100) / 10))
     console.log(say.fleetRunning(members.length))
     await runMembers({ configuration, book, choices, clock, counts, credentials, signal })
   } finally {

@@ -60,6 +60,11 @@ test('lines are cut where another meets them, and what cannot be left again is l
   })
 })
 
+test('a map may name its own time zone', () => {
+  expect(mapOf(readGeoJson(square, options)).timeZone).toBe('Europe/Berlin')
+  expect(mapOf(readGeoJson(square.replace('{', '{"timeZone":"Asia/Shanghai",'), options)).timeZone).toBe('Asia/Shanghai')
+})
+
 test('points that are a hand’s breadth apart are one crossing', () => {
   const near: Position = [13.415_001, 52.505_001]
   const map = mapOf(readGeoJson(collection(road([a, b, right, c, a]), road([near, [13.43, 52.505]])), options))
@@ -91,6 +96,7 @@ test('one way is one way, forwards or against the line', () => {
 test.each([
   ['{', 'not-json', ''],
   ['[]', 'not-a-feature-collection', ''],
+  ['{"type":"FeatureCollection","features":[],"timeZone":"Nowhere"}', 'bad-time-zone', 'timeZone'],
   [collection(), 'no-roads', 'features'],
   [collection(road([a])), 'bad-coordinates', 'features[0].geometry.coordinates'],
   [collection(road([a, b]), road([a, [13.4, 'x']])), 'bad-coordinates', 'features[1].geometry.coordinates[1]'],

@@ -8,6 +8,7 @@ import { type Crossing, metresApart, metresOf, type Place, type Road, type RoadM
 
 export interface MapOptions {
   readonly name: string
+  /** Where the file has no member `timeZone` of its own (RFC 7946 §6.1 allows such), for instance "Europe/Berlin". */
   readonly timeZone: string
 }
 
@@ -21,6 +22,7 @@ export type MapProblem =
   | 'too-large'
   | 'not-json'
   | 'not-a-feature-collection'
+  | 'bad-time-zone'
   | 'bad-coordinates'
   | 'bad-maxspeed'
   | 'bad-oneway'
@@ -49,7 +51,11 @@ const kphPerMph = 1.609344
 const limitKphMax = 200
 
 const FeatureCollection = Compile(
-  Type.Object({ type: Type.Literal('FeatureCollection'), features: Type.Array(Type.Unknown(), { maxItems: 200_000 }) }),
+  Type.Object({
+    type: Type.Literal('FeatureCollection'),
+    features: Type.Array(Type.Unknown(), { maxItems: 200_000 }),
+    timeZone: Type.Optional(Type.Unknown()),
+  }),
 )
 const LineFeature = Compile(
   Type.Object({
@@ -78,6 +84,8 @@ export function readGeoJson(text: string, { name, timeZone }: MapOptions): ReadM
   }
   if (!FeatureCollection.Check(json))
     return problem('not-a-feature-collection', '', 'expected {"type":"FeatureCollection","features":[…]}')
+  const zone = json.timeZone ?? timeZone
+  if (!isTimeZone(zone)) return problem('bad-time-zone', 'timeZone', `expected a name such as "Europe/Berlin", not ${show(zone)}`)
   const lines: Line[] = []
   let features = 0
   for (const [index, feature] of json.features.entries()) {
@@ -97,7 +105,7 @@ export function readGeoJson(text: string, { name, timeZone }: MapOptions): ReadM
   const { crossings, roads } = split(lines, centre)
   const { kept, leftOut } = largestPart(crossings, roads)
   if (kept.roads.length < roadsMin) return problem('too-small', 'features', 'no crossing can be left and reached again')
-  return { kind: 'map', map: { name, timeZone, centre, ...kept }, leftOut: { ...leftOut, features } }
+  return { kind: 'map', map: { name, timeZone: zone, centre, ...kept }, leftOut: { ...leftOut, features } }
 }
 
 type Problem = Extract<ReadMap, { readonly kind: 'problem' }>
@@ -208,6 +216,14 @@ function split(
     }
   }
   return { crossings, roads }
+}
+
+function isTimeZone(value: unknown): value is string {
+  try {
+    return typeof value === 'string' && Intl.DateTimeFormat('en', { timeZone: value }).resolvedOptions().timeZone !== ''
+  } catch {
+    return false
+  }
 }
 
 function show(value: unknown): string {
