@@ -39,6 +39,8 @@ export const messages = {
   'people.title': 'People',
   'app.signed-in-as': 'Signed in as {name}, {role}',
   'app.offline': 'You are offline. What you see is the last that arrived.',
+  'app.offline.kept': 'You are offline. These figures arrived {at}, {age} ago; your last bill stays readable.',
+  'app.unreachable.kept': 'Merit cannot be reached. These figures arrived {at}, {age} ago.',
   'app.reconnecting': 'Connection lost; trying again.',
   'app.reload': 'Reload',
   'app.loading': 'Loading',

@@ -38,6 +38,8 @@ export const messages: Readonly<Record<MessageKey, string>> = {
   'app.sign-out': '退出登录',
   'app.signed-in-as': '已登录：{name}（{role}）',
   'app.offline': '当前离线，显示的是最近一次收到的内容。',
+  'app.offline.kept': '当前离线。这些数字于 {at} 收到（{age}前），最近的账单仍可阅读。',
+  'app.unreachable.kept': '无法连接 Merit。这些数字于 {at} 收到（{age}前）。',
   'app.reconnecting': '连接中断，正在重试。',
   'app.reload': '重新加载',
   'app.loading': '正在加载',

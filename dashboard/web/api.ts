@@ -3,6 +3,7 @@
 
 import { signal } from '@preact/signals'
 import type { Problem } from '../api/shapes.ts'
+import { noteAnswer } from './offline/kept.ts'
 import { proveAgain } from './step-up.ts'
 
 export type Failure =
@@ -45,6 +46,7 @@ export async function ask<Answer>(url: string, init: RequestInit): Promise<Outco
 async function askOnce<Answer>(url: string, init: RequestInit): Promise<Outcome<Answer>> {
   try {
     const response = await fetch(url, { ...init, signal: AbortSignal.timeout(answerWithinMs), credentials: 'same-origin' })
+    noteAnswer(response.headers)
     if (!response.ok) return { kind: 'failure', failure: await readFailure(response) }
     const value: Answer = await response.json()
     return { kind: 'answer', value }

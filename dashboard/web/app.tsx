@@ -3,7 +3,8 @@
 import { effect } from '@preact/signals'
 import { Component, type ComponentChildren } from 'preact'
 import { t } from './language.ts'
-import { startLive } from './live.ts'
+import { connection, startLive } from './live.ts'
+import { keepForOffline, networkIsBack, returns } from './offline/kept.ts'
 import { later } from './parts/later.tsx'
 import { Failed } from './parts/notice.tsx'
 import { PolicyholderDoor } from './policyholder/policyholder-door.tsx'
@@ -26,7 +27,12 @@ effect(() => {
   const now = presence.value
   if (now.kind === 'somebody' && (now.user.role === 'policyholder' || now.user.role === 'insurer')) startLive()
   if (now.kind === 'somebody') followSettings(now.user.role)
+  if (now.kind === 'somebody' && now.user.role === 'policyholder') void keepForOffline()
 })
+effect(() => {
+  if (connection.value === 'open') networkIsBack()
+})
+addEventListener('online', networkIsBack)
 
 export function App() {
   const now = presence.value
@@ -48,7 +54,7 @@ export function App() {
     case 'somebody':
       return (
         <Shell user={now.user}>
-          <Guard key={`${now.user.id} ${units.value}`}>
+          <Guard key={`${now.user.id} ${units.value} ${returns.value}`}>
             {place.kind === 'account' ? <AccountPage /> : <Door user={now.user} />}
           </Guard>
           {isProofWanted.value ? <StepUpDialog /> : null}

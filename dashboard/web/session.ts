@@ -5,6 +5,7 @@ import type { DemoAccounts, Session } from '../api/shapes.ts'
 import type { ProofKind, SignedIn } from '../api/sign-in-shapes.ts'
 import { type Failure, get, post, signedOutBy } from './api.ts'
 import { forgetSettings } from './memory.ts'
+import { forgetKept } from './offline/kept.ts'
 import { settleProof } from './step-up.ts'
 
 export type User = Session['user']
@@ -64,6 +65,7 @@ async function enter(): Promise<Entered> {
 export async function signOut(): Promise<void> {
   await post<unknown>('/api/auth/sign-out', {})
   forgetSettings()
+  await forgetKept()
   location.assign('/')
 }
 

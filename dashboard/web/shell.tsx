@@ -4,15 +4,18 @@
 import { signal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
 import { useEffect } from 'preact/hooks'
+import { formatDateTime, formatDuration } from '../messages/format.ts'
 import { announcement } from './announce.ts'
 import { chooseLocale, locale, t } from './language.ts'
 import { connection } from './live.ts'
+import { keptAtMs } from './offline/kept.ts'
 import { MarkIcon, MessagesIcon, MoonIcon, PersonIcon, SettingsIcon, SignOutIcon, SunIcon, SystemIcon } from './parts/icons.tsx'
 import { route } from './router.ts'
 import type { Route } from './routes.ts'
 import { signOut, type User } from './session.ts'
 import { nextTheme, theme } from './theme.ts'
 import { askUnread, unread } from './unread.ts'
+import { viewerTimeZone } from './viewer-time-zone.ts'
 
 const isOnline = signal(navigator.onLine)
 addEventListener('online', () => {
@@ -41,9 +44,12 @@ export function Shell({ user, children }: { readonly user: User; readonly childr
               <span class="top-name">{user.name}</span>
               <span class="top-role">{t(`role.${user.role}`)}</span>
             </a>
-            <a class="tool top-account" href="/account" title={t('app.account')} aria-label={t('app.account')}>
-              <PersonIcon />
-            </a>
+            {/* A policyholder's settings lead there; a phone has no room for both. */}
+            {user.role === 'policyholder' ? null : (
+              <a class="tool top-account" href="/account" title={t('app.account')} aria-label={t('app.account')}>
+                <PersonIcon />
+              </a>
+            )}
             {user.role === 'policyholder' ? <OwnLinks key={user.id} /> : null}
             <Switches />
             <button
@@ -159,8 +165,18 @@ function Navigation() {
   )
 }
 
+/** While what is shown was kept on this device: from when it is. */
+function keptText(): string | undefined {
+  const atMs = keptAtMs.value
+  if (atMs === undefined) return undefined
+  const at = formatDateTime(atMs, locale.value, viewerTimeZone)
+  const age = formatDuration((Date.now() - atMs) / 1000, locale.value)
+  return t(isOnline.value ? 'app.unreachable.kept' : 'app.offline.kept', { at, age })
+}
+
 function ConnectionNotice() {
-  const text = !isOnline.value ? t('app.offline') : connection.value === 'lost' ? t('app.reconnecting') : undefined
+  const text =
+    keptText() ?? (!isOnline.value ? t('app.offline') : connection.value === 'lost' ? t('app.reconnecting') : undefined)
   return (
     <div class="connection" role="status">
       {text === undefined ? null : <p>{text}</p>}
