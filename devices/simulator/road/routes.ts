@@ -13,7 +13,9 @@ export interface Route {
 
 /** Slowing down, turning and the red lights among them. */
 const crossingSeconds = 12
-/** Trees remembered of one map; each is two numbers a crossing. */
+/** Crossings in the trees remembered of one map, eight bytes each; a few trees at least, however large the map. */
+const rememberedMax = 4_000_000
+const treesMin = 8
 const treesMax = 256
 /** Destinations offered where none lies in the wanted range. */
 const nearestMax = 3
@@ -87,7 +89,8 @@ function treeFrom(map: RoadMap, from: number): Tree {
   const found = known.trees.get(from)
   if (found !== undefined) return found
   const tree = growTree(map, known.leaving, from)
-  if (known.trees.size >= treesMax) known.trees.delete(known.trees.keys().next().value ?? -1)
+  const most = Math.max(treesMin, Math.min(treesMax, Math.floor(rememberedMax / map.crossings.length)))
+  if (known.trees.size >= most) known.trees.delete(known.trees.keys().next().value ?? -1)
   known.trees.set(from, tree)
   return tree
 }

@@ -10,8 +10,8 @@ export const stepM = 2
 const roundingSteps = 9
 /** Roads without a shape of their own swing a little to the side, by this share of their length. */
 const swing = 0.025
-/** Of one map; a few dozen kilobytes each. */
-const tracksMax = 2000
+/** Rows in the tracks remembered of one map, fourteen bytes each: all ways of a town. */
+const rememberedMax = 4_000_000
 
 export const surroundingsAt = { open: 0, canyon: 1, tunnel: 2 } as const
 
@@ -36,23 +36,33 @@ interface Laid {
   readonly surroundings: number
 }
 
-const knownTracks = new WeakMap<RoadMap, Map<string, Track>>()
+interface Known {
+  readonly tracks: Map<string, Track>
+  rows: number
+}
+
+const knownTracks = new WeakMap<RoadMap, Known>()
 
 /** Along the quickest route; undefined where there is none. */
 export function trackBetween(map: RoadMap, from: number, to: number): Track | undefined {
   let known = knownTracks.get(map)
   if (known === undefined) {
-    known = new Map()
+    known = { tracks: new Map(), rows: 0 }
     knownTracks.set(map, known)
   }
   const key = `${from} ${to}`
-  const found = known.get(key)
+  const found = known.tracks.get(key)
   if (found !== undefined) return found
   const route = findRoute(map, from, to)
   if (route === undefined) return undefined
   const track = layTrack(map, route)
-  if (known.size >= tracksMax) known.delete(known.keys().next().value ?? '')
-  known.set(key, track)
+  known.tracks.set(key, track)
+  known.rows += track.length
+  for (const [oldest, { length }] of known.tracks) {
+    if (known.rows <= rememberedMax || oldest === key) break
+    known.tracks.delete(oldest)
+    known.rows -= length
+  }
   return track
 }
 
