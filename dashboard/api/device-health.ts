@@ -15,11 +15,16 @@ const questionsMax = 8
 const byId = listOrder('devices', Type.Tuple([Type.String()]))
 const byArrival = listOrder('quarantine', Type.Tuple([Type.Integer(), Type.String()]))
 
+/** Also what of a device's id or name somebody looks for, in capitals or not. */
+export interface DevicesQuery extends PageQuery {
+  readonly q?: string | undefined
+}
+
 /** Devices of one policy, or of one insurer, in order of their ids. */
 export async function deviceHealth(
   book: Book,
   telemetry: TelemetryStore,
-  pageQuery: PageQuery,
+  { q, ...pageQuery }: DevicesQuery,
   of: { readonly policyId: string } | { readonly insurerId: string },
 ): Promise<Page<DeviceHealth> | Refusal> {
   const start = byId.start(pageQuery)
@@ -32,6 +37,11 @@ export async function deviceHealth(
     )
   else query = query.where('devices.insurer_id', '=', of.insurerId)
   if (after !== undefined) query = query.where('devices.id', '>', after[0])
+  const wanted = q?.trim().toLowerCase() ?? ''
+  if (wanted !== '')
+    query = query.where(({ or, eb, fn, val }) =>
+      or((['devices.id', 'devices.label'] as const).map((name) => eb(fn('instr', [fn('lower', [name]), val(wanted)]), '>', 0))),
+    )
   const read = await query
     .orderBy('devices.id')
     .limit(limit + 1)

@@ -10,14 +10,17 @@ import { DeviceCreatedSchema, DeviceHealthSchema, QuarantineEntrySchema } from '
 
 const labelCharactersMax = 80
 
+/** As long as a device's id or name. */
+const searchCharactersMax = 128
+
 export const deviceRoutes = [
   guardedRoute({
     method: 'get',
     path: '/api/v1/devices',
-    summary: 'Health of every device.',
+    summary: 'Health of every device, or of those whose id or name has what is looked for.',
     roles: ['maker', 'insurer', 'tester'],
     ...noInput,
-    query: fields(pageQuery),
+    query: fields({ q: Type.Optional(Type.String({ maxLength: searchCharactersMax })), ...pageQuery }),
     response: pageOf(DeviceHealthSchema),
     handle: async ({ services, caller, query }) => answered(await deviceHealth(services.book, services.telemetry, query, caller)),
   }),

@@ -8,6 +8,7 @@ export const makerMessages = {
   'list.search.hint': 'Id or name',
   'list.simulated': 'Show simulated devices',
   'list.none': 'No device matches.',
+  'list.more': 'The first {devices} that match; type more of the id or name.',
   'list.heard': 'Last heard',
   'list.rate': 'Messages a minute',
   'device.simulated': 'simulated',

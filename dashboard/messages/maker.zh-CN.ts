@@ -10,6 +10,7 @@ export const makerMessages = {
   'list.search.hint': '编号或名称',
   'list.simulated': '显示模拟设备',
   'list.none': '没有匹配的设备。',
+  'list.more': '仅显示前 {devices} 个匹配项；请输入更多编号或名称。',
   'list.heard': '最近收到',
   'list.rate': '每分钟消息',
   'device.simulated': '模拟',

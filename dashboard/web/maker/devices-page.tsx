@@ -11,7 +11,7 @@ import { DeviceTable } from '../parts/device-table.tsx'
 import { Empty, failureText, Show } from '../parts/notice.tsx'
 import { Section } from '../parts/section.tsx'
 import { devices, useLoaded } from '../resources.ts'
-import { deviceActivity } from './maker-resources.ts'
+import { deviceActivity, devicesFound, devicesFoundMax } from './maker-resources.ts'
 import { m } from './maker-words.ts'
 import { deviceIdLooksRight } from './publish-command.ts'
 import { PublishCommand } from './publish-command-text.tsx'
@@ -56,9 +56,19 @@ export function DevicesPage() {
 
 function DeviceList({ all }: { readonly all: readonly DeviceHealth[] }) {
   const text = useSignal('')
+  /** What the server was asked to look for; empty for all. */
+  const asked = useSignal('')
   const withSimulated = useSignal(false)
   const id = useId()
   const activity = useLoaded(deviceActivity)
+  useEffect(() => {
+    const later = setTimeout(() => {
+      asked.value = text.value.trim()
+      if (asked.value !== '') void devicesFound(asked.value).refresh()
+    }, searchAfterMs)
+    return () => clearTimeout(later)
+  }, [text.value])
+  const found = asked.value === '' ? undefined : devicesFound(asked.value).state.value
   useEffect(() => {
     const timer = setInterval(() => {
       void devices.refresh()
@@ -68,7 +78,9 @@ function DeviceList({ all }: { readonly all: readonly DeviceHealth[] }) {
   }, [])
   const rates = new Map(activity.kind === 'ready' ? activity.value.devices.map((entry) => [entry.id, entry]) : [])
   const wanted = text.value.trim().toLowerCase()
-  const shown = all.filter(
+  // Until the server has looked through all of them, among those that are here.
+  const listed = found?.kind === 'ready' ? found.value.items : all
+  const shown = listed.filter(
     (device) =>
       (withSimulated.value || !device.id.startsWith('sim-')) &&
       (device.id.toLowerCase().includes(wanted) || device.label.toLowerCase().includes(wanted)),
@@ -100,6 +112,9 @@ function DeviceList({ all }: { readonly all: readonly DeviceHealth[] }) {
         </label>
       </div>
       {activity.kind === 'ready' && !activity.value.isEdgeThere ? <p class="section-text">{m('edge.away')}</p> : null}
+      {found?.kind === 'ready' && found.value.next !== null ? (
+        <p class="section-text">{m('list.more', { devices: devicesFoundMax })}</p>
+      ) : null}
       {shown.length === 0 ? (
         <p class="section-text">{m('list.none')}</p>
       ) : (
@@ -115,6 +130,8 @@ function DeviceList({ all }: { readonly all: readonly DeviceHealth[] }) {
 }
 
 const refreshMs = 5000
+/** After the last key. */
+const searchAfterMs = 250
 
 function AddDevice({ onCreated }: { readonly onCreated: (device: NewDevice) => void }) {
   const deviceId = useSignal('')

@@ -2,15 +2,21 @@
 
 import type { Connection, DeviceActivities, DeviceDetail, EdgeWhere, QuarantinedRefusal } from '../../api/maker-shapes.ts'
 import type { Run, RunScore } from '../../runs/run-shapes.ts'
-import { keyed, resource } from '../resources.ts'
+import { call } from '../client.ts'
+import { askedFor, keyed, resource } from '../resources.ts'
 
 interface PageOf<Item> {
   readonly items: readonly Item[]
   readonly next: string | null
 }
 
+/** Of a search; whoever looks for one device types more. */
+export const devicesFoundMax = 100
+
 export const edgeWhere = resource<EdgeWhere>('edge')
 export const deviceActivity = resource<DeviceActivities>('device-activity')
+/** Looked for by id or name among all there are; the first of many. */
+export const devicesFound = askedFor((q) => call('getDevices', { query: { q, limit: devicesFoundMax } }))
 export const deviceDetail = keyed<DeviceDetail>((id) => `devices/${id}`)
 export const deviceConnections = keyed<{ readonly connections: readonly Connection[] }>((id) => `devices/${id}/connections`)
 export const openRefusals = keyed<PageOf<QuarantinedRefusal>>((id) => `devices/${id}/refusals?settled=open`)
