@@ -1,4 +1,5 @@
-// Live counts for testers: out of the book and the telemetry store of this process, and out of edge's health page.
+// Live counts for testers: out of the book and the telemetry store of this process, and out of edge's health page. What is in the book
+// is counted for one insurer; messages and readings are those of the whole installation, which neither edge nor the store keeps apart.
 
 import { sql } from 'kysely'
 import Type from 'typebox'
@@ -24,16 +25,30 @@ export interface LiveStatusOptions {
   readonly nowMs: () => number
 }
 
-export function createLiveStatus({ book, telemetry, edgeHealthUrl, nowMs }: LiveStatusOptions): () => Promise<Status> {
+export function createLiveStatus({
+  book,
+  telemetry,
+  edgeHealthUrl,
+  nowMs,
+}: LiveStatusOptions): (insurerId: string) => Promise<Status> {
   const countReadings = sparingly(nowMs, 0, () => readingsUnlessAway(telemetry))
-  const countBook = sparingly(nowMs, emptyBook, () => bookCounts(book))
+  const counters = new Map<string, () => Promise<Status>>()
+  return (insurerId) => {
+    const known = counters.get(insurerId)
+    if (known !== undefined) return known()
+    const countBook = sparingly(nowMs, emptyBook, () => bookCounts(book, insurerId))
+    const counter = onceAtATime(nowMs, async () => {
+      const [messages, readings] = await Promise.all([edgeMessages(edgeHealthUrl), countReadings()])
+      return { messages, readings, ...(await countBook()) }
+    })
+    counters.set(insurerId, counter)
+    return counter()
+  }
+}
+
+function onceAtATime(nowMs: () => number, count: () => Promise<Status>): () => Promise<Status> {
   let latest: Promise<Status> | undefined
   let countedAtMs = 0
-
-  const count = async (): Promise<Status> => {
-    const [messages, readings] = await Promise.all([edgeMessages(edgeHealthUrl), countReadings()])
-    return { messages, readings, ...(await countBook()) }
-  }
   return () => {
     if (latest === undefined || nowMs() - countedAtMs >= countEveryMs) {
       countedAtMs = nowMs()
@@ -89,23 +104,34 @@ async function edgeMessages(url: string | undefined): Promise<number> {
 type BookCounts = Omit<Status, 'messages' | 'readings'>
 const emptyBook: BookCounts = { quarantined: 0, devices: 0, devicesOnline: 0, trips: 0, policies: 0, premiums: 0 }
 
-async function bookCounts(book: Book): Promise<BookCounts> {
-  const rowsOf = async (table: 'quarantine' | 'devices' | 'device_states' | 'policies' | 'premiums') => {
-    let query = book.selectFrom(table).select((count) => count.fn.countAll<number>().as('rows'))
-    if (table === 'device_states') query = query.where('state', '=', 'online')
-    return (await query.executeTakeFirstOrThrow()).rows
-  }
+async function bookCounts(book: Book, insurerId: string): Promise<BookCounts> {
+  const counted = sql<number>`count(*)`.as('rows')
+  const ofInsurer = (table: 'devices' | 'policies') =>
+    book.selectFrom(table).select(counted).where('insurer_id', '=', insurerId).executeTakeFirstOrThrow()
+  const ofDevices = book.selectFrom('devices').select(counted).where('devices.insurer_id', '=', insurerId)
+  const quarantined = await ofDevices.innerJoin('quarantine', 'quarantine.device_id', 'devices.id').executeTakeFirstOrThrow()
+  const devicesOnline = await ofDevices
+    .innerJoin('device_states', 'device_states.device_id', 'devices.id')
+    .where('device_states.state', '=', 'online')
+    .executeTakeFirstOrThrow()
+  const premiums = await book
+    .selectFrom('policies')
+    .innerJoin('premiums', 'premiums.policy_id', 'policies.id')
+    .select(counted)
+    .where('policies.insurer_id', '=', insurerId)
+    .executeTakeFirstOrThrow()
   // The lines of the book keep how many trips each policy has: there are a hundred times as many trips.
   const { trips } = await book
     .selectFrom('book_lines')
     .select(({ fn }) => fn.coalesce(fn.sum<number>('trips'), sql<number>`0`).as('trips'))
+    .where('insurer_id', '=', insurerId)
     .executeTakeFirstOrThrow()
   return {
-    quarantined: await rowsOf('quarantine'),
-    devices: await rowsOf('devices'),
-    devicesOnline: await rowsOf('device_states'),
+    quarantined: quarantined.rows,
+    devices: (await ofInsurer('devices')).rows,
+    devicesOnline: devicesOnline.rows,
     trips,
-    policies: await rowsOf('policies'),
-    premiums: await rowsOf('premiums'),
+    policies: (await ofInsurer('policies')).rows,
+    premiums: premiums.rows,
   }
 }

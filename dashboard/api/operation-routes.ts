@@ -9,11 +9,11 @@ export const operationRoutes = [
   guardedRoute({
     method: 'get',
     path: '/api/v1/status',
-    summary: 'Live counts of the whole pipeline.',
+    summary: 'Live counts of the pipeline; what is in the book, of the caller’s insurer.',
     roles: ['insurer', 'maker', 'tester'],
     ...noInput,
     response: StatusSchema,
-    handle: async ({ services }) => reply(await services.status()),
+    handle: async ({ services, caller }) => reply(await services.status(caller.insurerId)),
   }),
   guardedRoute({
     method: 'get',

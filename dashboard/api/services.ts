@@ -37,8 +37,8 @@ export interface Services {
   readonly tiles: MapTiles
   /** Empty unless this is a demo that listens on loopback only. */
   readonly demoAccounts: DemoAccounts['accounts']
-  /** Live counts, however often they are asked for. */
-  status(): Promise<Status>
+  /** Live counts of one insurer, however often they are asked for. */
+  status(insurerId: string): Promise<Status>
   health(): Health
   /** The OpenAPI document of the route table. */
   readonly openApi: Readonly<Record<string, unknown>>

@@ -158,7 +158,7 @@ export interface Operations {
   /** Everything held of one’s own policy, as CSV and JSON, with a page that says what is what. */ readonly getPoliciesIdExportZip: { readonly input: { readonly params: { id: string }; readonly query?: { locale?: 'en' | 'zh-CN' | undefined; ticket?: string | undefined } }; readonly answer: unknown }
   /** How far an export is that was asked for with this ticket. */ readonly getPoliciesIdExportProgress: { readonly input: { readonly params: { id: string }; readonly query: { ticket: string } }; readonly answer: { state: 'unknown' | 'running' | 'done' | 'failed'; readings: number; readingsDone: number } }
   /** Whether a statement is genuine, by the code it prints or the SHA-256 of its file, and the amount it states. */ readonly getVerifyCode: { readonly input: { readonly params: { code: string } }; readonly answer: { kind: 'unknown' } | { kind: 'genuine'; by: 'code' | 'file'; product: 'motor' | 'home'; premiumMinor: number; currency: string; computedAtMs: number; isCurrent: boolean; issuedAtMs: number | null } }
-  /** Live counts of the whole pipeline. */ readonly getStatus: { readonly input: Record<never, never>; readonly answer: Status }
+  /** Live counts of the pipeline; what is in the book, of the caller’s insurer. */ readonly getStatus: { readonly input: Record<never, never>; readonly answer: Status }
   /** Server-sent events about the caller’s own policies; about every policy for the insurer. */ readonly getLive: { readonly input: Record<never, never>; readonly answer: LiveEvent }
   /** This description. */ readonly getOpenapiJson: { readonly input: Record<never, never>; readonly answer: unknown }
 }

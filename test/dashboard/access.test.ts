@@ -4,6 +4,7 @@ import { Compile } from 'typebox/compile'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Route } from '../../dashboard/api/route.ts'
 import { routes } from '../../dashboard/api/routes.ts'
+import type { Status } from '../../dashboard/api/shapes.ts'
 import { accountAccess, accountBody } from './access-of-accounts.ts'
 import { bookAccess, bookBody, viewAtHand } from './access-of-book.ts'
 import { keyAccess, keyBody } from './access-of-keys.ts'
@@ -274,6 +275,14 @@ test('lists hold one’s own and nothing else', async () => {
   expect(await idsFor('anna')).toEqual(['motor-a'])
   expect(await idsFor('bert')).toEqual(['home-b'])
   expect(await idsFor('insurer')).toEqual(['home-b', 'motor-a'])
+})
+
+test('what is counted is one’s own insurer’s', async () => {
+  const counts = async (answer: Promise<Response>): Promise<Status> => (await answer).json()
+  const own = await counts(other.ask('otherTester', '/api/v1/status'))
+  expect(own).toMatchObject({ policies: 1, quarantined: 1, trips: 1, devicesOnline: 0 })
+  expect(own.premiums).toBeGreaterThan(0)
+  expect(await counts(office.ask('tester', '/api/v1/status'))).toMatchObject({ policies: 2, quarantined: 0 })
 })
 
 test('a request from another site changes nothing, whatever it asks for', async () => {

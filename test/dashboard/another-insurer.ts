@@ -45,6 +45,11 @@ export async function addAnotherInsurer(office: RunningDashboard): Promise<Anoth
     if (role === 'policyholder') await insureOther(office, account.id, insurerId)
     cookies.set(who, cookieIn(await fetch(`${url}/api/auth/sign-in/email`, jsonPost({ email, password }))))
   }
+  const refused = { id: 'q-y', device_id: 'car-y', received_at_ms: 1, code: 'x', path: '', message: '', payload: '' }
+  await book
+    .insertInto('quarantine')
+    .values({ ...refused, settled: null, settled_at_ms: null })
+    .execute()
   await telemetry.append(drive('car-y', driveAtMs + 60_000))
   await pricing.settle()
   return {
