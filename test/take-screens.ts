@@ -40,6 +40,8 @@ const screens: readonly Screen[] = [
   { file: 'maker-en', role: 'maker', locale: 'en', width: 1280 },
   { file: 'contract-en', role: 'maker', locale: 'en', width: 1280, path: '/contract' },
   { file: 'audit-zh', role: 'insurer', locale: 'zh-CN', width: 1280, path: '/audit' },
+  { file: 'privacy-en', role: 'policyholder', locale: 'en', width: 1280, path: '/privacy' },
+  { file: 'settings-zh-phone', role: 'policyholder', locale: 'zh-CN', width: 390, path: '/settings' },
   { file: 'account-en', role: 'insurer', locale: 'en', width: 1280, path: '/account' },
   { file: 'tester-zh', role: 'tester', locale: 'zh-CN', width: 1280 },
 ]
