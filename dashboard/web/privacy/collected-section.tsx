@@ -26,19 +26,21 @@ export function CollectedSection({ privacy: { product, held } }: { readonly priv
         />
       </Section>
       <Section title={p('collected')} note={p('collected.note')}>
-        <Table
-          caption={p('collected.table')}
-          isStacked
-          rowKey={({ name }: DataKind) => name}
-          rows={dataKinds(product)}
-          columns={[
-            { key: 'what', title: p('column.what'), cell: ({ name }) => p(`group.${name}`) },
-            { key: 'why', title: p('column.why'), cell: ({ name }) => p(`group.${name}.why`) },
-            { key: 'price', title: p('column.price'), cell: ({ price }) => p(`price.${price}`) },
-            { key: 'who', title: p('column.who'), cell: ({ who }) => p(`who.${who}`) },
-            { key: 'kept', title: p('column.kept'), cell: ({ kept }) => p(`kept.${kept}`) },
-          ]}
-        />
+        <div class="privacy-kinds">
+          <Table
+            caption={p('collected.table')}
+            isStacked
+            rowKey={({ name }: DataKind) => name}
+            rows={dataKinds(product)}
+            columns={[
+              { key: 'what', title: p('column.what'), cell: ({ name }) => p(`group.${name}`) },
+              { key: 'why', title: p('column.why'), cell: ({ name }) => p(`group.${name}.why`) },
+              { key: 'price', title: p('column.price'), cell: ({ price }) => p(`price.${price}`) },
+              { key: 'who', title: p('column.who'), cell: ({ who }) => p(`who.${who}`) },
+              { key: 'kept', title: p('column.kept'), cell: ({ kept }) => p(`kept.${kept}`) },
+            ]}
+          />
+        </div>
       </Section>
     </>
   )
