@@ -126,7 +126,7 @@ export const privacyMessages = {
   'erase.start': 'What would happen?',
   'erase.goes': 'What goes',
   'erase.goes.motor':
-    '{readings} {readings:reading|readings} with their positions, {trips} {trips:trip|trips} with course and events, what was refused of your devices, and your words in disputes.',
+    '{readings} {readings:reading|readings} with their positions, {trips} {trips:trip|trips} with course and events, what you said about them, what was refused of your devices, and your words in disputes.',
   'erase.goes.home':
     '{readings} {readings:reading|readings}, {days} {days:day|days} of your home, what was refused of your devices, and your words in disputes.',
   'erase.stays': 'What stays, and why',

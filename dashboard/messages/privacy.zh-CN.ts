@@ -124,7 +124,8 @@ export const privacyMessages = {
   'erase.text': '删除这份保单测量的全部数据：从文件中清除，而不仅仅是不再显示。',
   'erase.start': '会发生什么？',
   'erase.goes': '将被删除的',
-  'erase.goes.motor': '{readings} 条读数及其位置、{trips} 次行程及其路线和事件、设备被拒绝的数据，以及您在异议中写的内容。',
+  'erase.goes.motor':
+    '{readings} 条读数及其位置、{trips} 次行程及其路线和事件、您对行程的确认、设备被拒绝的数据，以及您在异议中写的内容。',
   'erase.goes.home': '{readings} 条读数、住房的 {days} 天记录、设备被拒绝的数据，以及您在异议中写的内容。',
   'erase.stays': '保留的内容及原因',
   'erase.stays.premiums': '保费及其计算表：会计法要求保存。其中只有里程、次数等合计数。',
