@@ -5,7 +5,7 @@ import { shippedScenario } from '../../devices/scenario/shipped-scenarios.ts'
 import { runScenario } from '../../main/scenario/run-scenario.ts'
 
 test('with every fault at once nothing that was acknowledged is missing and nothing counts twice', {
-  timeout: 60_000,
+  timeout: 120_000,
 }, async () => {
   const scenario = shippedScenario('all-faults')
   if (scenario === undefined) throw new Error('not shipped')
