@@ -93,6 +93,33 @@ test('a file with a wrong field is refused by the pointer to it', async () => {
   expect(err).toContain(`${file}#/vehicles/0/speed: there is no such field`)
 })
 
+test('whoever starts it over a channel hears how it goes and what came of it, and it ends when the channel does', async () => {
+  const environment = { ...process.env, MERIT_DATA_DIR: join(folder, 'data'), TMPDIR: folder }
+  const spawned = (name: string) =>
+    spawn(process.execPath, ['main.ts', 'simulate', '--scenario', name, '--json'], {
+      cwd: root,
+      env: environment,
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    })
+  const news: unknown[] = []
+  const child = spawned('burst-pipe-on-holiday')
+  child.on('message', (message) => news.push(message))
+  await new Promise((resolve) => child.once('exit', resolve))
+  const scenario = 'burst-pipe-on-holiday'
+  expect(news).toContainEqual(
+    expect.objectContaining({ kind: 'progress', scenario, progress: expect.objectContaining({ phase: 'checking' }) }),
+  )
+  expect(news.at(-1)).toMatchObject({ kind: 'report', scenario, report: { ended: 'completely', published: 20_160, missing: 0 } })
+
+  const left = spawned('all-faults')
+  const ended = new Promise((resolve) => left.once('exit', resolve))
+  await until(() => leftOver().length > 0)
+  left.disconnect()
+  expect(await ended).toBe(1)
+  await until(() => leftOver().length === 0)
+  expect(reportOf('all-faults')).toMatchObject({ ended: 'early' })
+})
+
 test.each(['SIGINT', 'SIGTERM'] as const)(
   'a run that hears %s ends early, says so, and takes everything with it but its report',
   async (signal) => {
