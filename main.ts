@@ -3,7 +3,8 @@
 //   edge     devices ─MQTT─▶ broker ─▶ ingest ─▶ store
 //   office                                       store ─▶ pricing ─▶ dashboard
 //
-// `start` runs both under one supervisor, with the demo's devices; `simulate` is a fleet; `merit` the command line.
+// `start` runs both under one supervisor, with the demo's devices; `simulate` is a fleet; `studio` Node-RED with Merit's nodes;
+// `merit` the command line.
 
 import { readConfiguration } from './main/configuration.ts'
 import { reportAndExit, stopWithParent } from './main/process-life.ts'
@@ -13,6 +14,7 @@ const processes: Readonly<Record<string, (args: readonly string[]) => Promise<vo
   edge: async () => (await import('./main/edge.ts')).runEdge(readConfiguration(process.env)),
   office: async () => (await import('./main/office.ts')).runOffice(readConfiguration(process.env)),
   simulate: async (args) => (await import('./main/simulate.ts')).runSimulate(readConfiguration(process.env), args),
+  studio: async () => (await import('./main/studio/studio.ts')).runStudio(readConfiguration(process.env)),
   merit: async (args) => (await import('./main/command-line.ts')).runCommandLine(readConfiguration(process.env), args),
 }
 

@@ -37,6 +37,7 @@ export const variables = {
   mqttPort: variable('MERIT_MQTT_PORT', '1883', portForm, 'MQTT over TCP.', parsePort),
   mqttWsPort: variable('MERIT_MQTT_WS_PORT', '8083', portForm, 'MQTT over WebSocket.', parsePort),
   edgeHttpPort: variable('MERIT_EDGE_HTTP_PORT', '9100', portForm, "Edge's /healthz and /metrics.", parsePort),
+  studioPort: variable('MERIT_STUDIO_PORT', '1880', portForm, 'Node-RED with Merit’s nodes (`npm run studio`).', parsePort),
   dataDir: variable('MERIT_DATA_DIR', './data', 'a folder', 'Everything Merit keeps: journal, telemetry, book.', parseFolder),
   telemetryUrl: variable(
     'MERIT_TELEMETRY_URL',
@@ -134,6 +135,7 @@ export function readConfiguration(environment: Readonly<Record<string, string | 
     mqttPort: read(variables.mqttPort),
     mqttWsPort: read(variables.mqttWsPort),
     edgeHttpPort: read(variables.edgeHttpPort),
+    studioPort: read(variables.studioPort),
     dataDir,
     telemetryUrl: withinFolder(read(variables.telemetryUrl), dataDir),
     bookUrl: withinFolder(read(variables.bookUrl), dataDir),

@@ -50,6 +50,11 @@ function busy(name: PortName, port: number): ConfigurationError {
   )
 }
 
+/** The port, or the next one that is free; undefined when a hundred in a row are taken. */
+export function nextFreePort(host: string, wanted: number): Promise<number | undefined> {
+  return nextFree(host, wanted, new Set())
+}
+
 async function nextFree(host: string, wanted: number, taken: ReadonlySet<number>): Promise<number | undefined> {
   for (let port = wanted; port < wanted + attemptsMax && port <= 65_535; port += 1) {
     if (!taken.has(port) && (await isFree(host, port))) return port
