@@ -6,6 +6,7 @@ import { weeklyBudgetExperiment } from '../nudging/assign-arm.ts'
 import { attributeShares, mileage, type PortfolioTruth, type TrueRelativities } from './portfolio-truth.ts'
 import {
   baseFrequency,
+  brakesAt,
   nudgeOutcomes,
   type PortfolioOptions,
   simulatePortfolio,
@@ -35,8 +36,9 @@ export function portfolioFiles(options: PortfolioOptions): readonly PortfolioFil
 function* policyRows(options: PortfolioOptions): Generator<string> {
   yield 'policy,exposure,claims,amount,age,region,power,km_per_year,brakes_per_1000km,true_style,true_frequency\n'
   for (const { id, levels, exposureYears, kmPerYear, periods, claimsMinor, truth } of simulatePortfolio(options)) {
-    const km = periods.reduce((sum, period) => sum + period.km, 0)
-    const brakes = periods.reduce((sum, period) => sum + period.brakes, 0)
+    const driven = periods()
+    const km = driven.reduce((sum, period) => sum + period.km, 0)
+    const brakes = driven.reduce((sum, period) => sum + brakesAt(period, options.thresholdMps2), 0)
     const amount = claimsMinor.reduce((sum, minor) => sum + minor, 0)
     const seen = [id, exposureYears, claimsMinor.length, amount, levels.age, levels.region, levels.power, kmPerYear]
     yield `${[...seen, decimal((brakes * 1000) / km), decimal(truth.style), decimal(truth.frequency)].join(',')}\n`
@@ -58,7 +60,8 @@ function* expectedRows(options: PortfolioOptions): Generator<string> {
 function* periodRows(options: PortfolioOptions): Generator<string> {
   yield 'policy,period,km,brakes\n'
   for (const { id, periods } of simulatePortfolio(options))
-    for (const [period, { km, brakes }] of periods.entries()) yield `${id},${period + 1},${km},${brakes}\n`
+    for (const [index, period] of periods().entries())
+      yield `${id},${index + 1},${period.km},${brakesAt(period, options.thresholdMps2)}\n`
 }
 
 function* nudgeRows(options: PortfolioOptions): Generator<string> {

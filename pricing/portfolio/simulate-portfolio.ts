@@ -2,6 +2,7 @@
 // Pure: each policy is a function of seed and number alone, so a portfolio may be made in any order and any part of it.
 
 import { type Random, randomFor } from '../../devices/simulator/random.ts'
+import { behaviourThresholds } from '../behaviour/thresholds.ts'
 import { assignArm, type Experiment } from '../nudging/assign-arm.ts'
 import type { Outcome } from '../nudging/effect.ts'
 import { gamma, level, normal, poisson } from './draws.ts'
@@ -18,7 +19,7 @@ export interface PortfolioOptions {
   readonly seed: string
   readonly policies: number
   readonly truth: PortfolioTruth
-  /** m/s²; where hard braking is counted. */
+  /** m/s², a rung of the ladder; where hard braking is looked at. */
   readonly thresholdMps2: number
 }
 
@@ -27,8 +28,8 @@ export interface SimulatedPolicy {
   readonly levels: Readonly<Record<Attribute, string>>
   readonly exposureYears: number
   readonly kmPerYear: number
-  /** Hard brakes that were counted, four weeks at a time, with the kilometres in which they were. */
-  readonly periods: readonly { readonly km: number; readonly brakes: number }[]
+  /** Made when it is asked for, the same each time: most who look at claims do not need it. */
+  readonly periods: () => readonly DrivenPeriod[]
   /** One entry a claim, minor units. */
   readonly claimsMinor: readonly number[]
   readonly truth: {
@@ -41,6 +42,14 @@ export interface SimulatedPolicy {
   }
 }
 
+/** Four weeks of driving. */
+export interface DrivenPeriod {
+  readonly km: number
+  /** Hard brakes by rung of the ladder, lowest first: as strong or stronger. */
+  readonly brakes: readonly number[]
+}
+
+const { ladderMps2 } = behaviourThresholds.event
 const periodsPerYear = 13
 /** Of a year's kilometres in one period, around its mean. */
 const periodSpread = 0.25
@@ -60,7 +69,7 @@ function simulatePolicy({ seed, truth, thresholdMps2 }: PortfolioOptions, number
   const style = normal(random)
   const kmPerYear = Math.round(mileage.medianKm * Math.exp(mileage.logDeviation * normal(random)))
   const years = random.chance(exposureYears.wholeShare) ? 1 : Math.round(random.between(exposureYears.min, 1) * 1000) / 1000
-  const rate = brakesPer1000Km(truth, style, thresholdMps2)
+  const brakingStyle = brakingFactor(truth, style)
   const frequency = base * frequencyFactor(truth, levels, kmPerYear, style)
   const severityMinor =
     (truth.severity.meanMinor / meanOf(truth.severity.power, attributeShares.power)) * (truth.severity.power[levels.power] ?? 1)
@@ -71,24 +80,41 @@ function simulatePolicy({ seed, truth, thresholdMps2 }: PortfolioOptions, number
     levels,
     exposureYears: years,
     kmPerYear,
-    periods: drivenPeriods(random, kmPerYear, years, rate),
+    periods: () => drivenPeriods(randomFor(seed, 'driven', number), kmPerYear, years, brakingStyle),
     claimsMinor: Array.from({ length: claims }, () =>
       Math.max(1, Math.round((severityMinor * gamma(random, truth.severity.shape)) / truth.severity.shape)),
     ),
-    truth: { style, brakesPer1000Km: rate, frequency, severityMinor },
+    truth: { style, brakesPer1000Km: meanBrakesPer1000Km(thresholdMps2) * brakingStyle, frequency, severityMinor },
   }
 }
 
-/** Over all policies its mean is the published one. */
-function brakesPer1000Km({ braking }: PortfolioTruth, style: number, thresholdMps2: number): number {
-  return meanBrakesPer1000Km(thresholdMps2) * Math.exp(braking.style * style - braking.style ** 2 / 2)
+/** Over all policies its mean is 1. */
+function brakingFactor({ braking }: PortfolioTruth, style: number): number {
+  return Math.exp(braking.style * style - braking.style ** 2 / 2)
 }
 
-function drivenPeriods(random: Random, kmPerYear: number, years: number, rate: number): SimulatedPolicy['periods'] {
+function drivenPeriods(random: Random, kmPerYear: number, years: number, style: number): readonly DrivenPeriod[] {
   return Array.from({ length: Math.max(1, Math.floor(periodsPerYear * years)) }, () => {
     const km = Math.max(1, Math.round((kmPerYear / periodsPerYear) * Math.max(0.1, 1 + periodSpread * normal(random))))
-    return { km, brakes: poisson(random, (rate * km) / 1000) }
+    const brakes: number[] = []
+    for (const [rung, threshold] of ladderMps2.entries()) {
+      const mean = meanBrakesPer1000Km(threshold)
+      const below = ladderMps2[rung - 1]
+      const before = brakes.at(-1)
+      if (below === undefined || before === undefined) {
+        brakes.push(poisson(random, (mean * style * km) / 1000))
+        continue
+      }
+      // Of those at the rung below, each is this strong with the same probability: a thinned Poisson variable is one again.
+      const share = mean / meanBrakesPer1000Km(below)
+      brakes.push(Array.from({ length: before }, () => random.chance(share)).filter((isStronger) => isStronger).length)
+    }
+    return { km, brakes }
   })
+}
+
+export function brakesAt({ brakes }: DrivenPeriod, thresholdMps2: number): number {
+  return brakes[ladderMps2.findIndex((rung) => rung === thresholdMps2)] ?? 0
 }
 
 function frequencyFactor(
