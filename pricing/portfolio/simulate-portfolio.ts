@@ -114,7 +114,7 @@ function drivenPeriods(random: Random, kmPerYear: number, years: number, style: 
 }
 
 export function brakesAt({ brakes }: DrivenPeriod, thresholdMps2: number): number {
-  return brakes[ladderMps2.findIndex((rung) => rung === thresholdMps2)] ?? 0
+  return brakes[ladderMps2.indexOf(thresholdMps2)] ?? 0
 }
 
 function frequencyFactor(
