@@ -15,6 +15,7 @@ export function firstScreen(policyId: string, tripId: string): Screen {
     [{ name: 'session', path: '/api/v1/session' }],
     [
       { name: 'unread messages', path: '/api/v1/messages/unread' },
+      { name: 'settings', path: '/api/v1/settings' },
       { name: 'policies', path: '/api/v1/policies?limit=200' },
     ],
     [
