@@ -3,10 +3,11 @@
 
 import { createServer, type Server } from 'node:http'
 import pino, { type Logger } from 'pino'
-import { createBroker } from '../broker/create-broker.ts'
+import { type Broker, createBroker } from '../broker/create-broker.ts'
+import { type ExternalBroker, openExternalBroker } from '../broker/external-broker.ts'
 import { startNudgePost } from '../broker/nudge-post.ts'
 import { keptSecret } from '../dashboard/sign-in/kept-secret.ts'
-import { openConnectionLog } from '../ingest/connection-log.ts'
+import { type ConnectionLog, openConnectionLog } from '../ingest/connection-log.ts'
 import { createEdgeMetrics, type EdgeMetrics } from '../ingest/edge-metrics.ts'
 import { lockFolder } from '../ingest/folder-lock.ts'
 import { openPatiently, type PatientStore } from '../ingest/patient-store.ts'
@@ -14,6 +15,7 @@ import { createRecentMessages } from '../ingest/recent-messages.ts'
 import { openMessagesFile } from '../ingest/recent-messages-file.ts'
 import { type Ingest, startIngest } from '../ingest/start-ingest.ts'
 import { openBook } from '../store/book/open-book.ts'
+import type { Book } from '../store/book/schema.ts'
 import { openTelemetryStore } from '../store/open-telemetry.ts'
 import { type Configuration, ConfigurationError, variables } from './configuration.ts'
 import { deskTokenName } from './desk-token.ts'
@@ -30,6 +32,8 @@ const httpMsMax = 5000
 const bytesPerMegabyte = 1024 * 1024
 /** A store that never answers may hold a socket open; the process ends all the same. */
 const exitMsMax = 2000
+/** MQTT 3.1.1 §3.1.3.1 lets every broker take 23 characters. */
+const clientIdCharacters = 12
 
 export interface EdgeHealth {
   readonly status: 'starting' | 'ok' | 'degraded'
@@ -103,12 +107,7 @@ async function assemble(configuration: Configuration, log: Logger, closing: (() 
   const messages = createRecentMessages()
   const messagesFile = await openMessagesFile({ dataDir, recent: messages, log })
   closing.push(() => messagesFile.close())
-  const broker = await createBroker({
-    book,
-    log,
-    onSignInRefused: metrics.signInRefused,
-    onConnection: connections.take,
-  })
+  const broker = await brokerOf(configuration, { book, log, metrics, connections })
   const ingest = await startIngest({
     dataDir,
     journalBytesMax: configuration.journalMegabytesMax * bytesPerMegabyte,
@@ -129,11 +128,33 @@ async function assemble(configuration: Configuration, log: Logger, closing: (() 
   metrics.watch({ ...ingest, connectedDevices: broker.connectedDevices, nowMs: Date.now })
 
   const { mqttPort, mqttWsPort, edgeHttpPort } = chosen.ports
-  await orNameThePort(chosen, () => broker.listen({ host, tcpPort: mqttPort, webSocketPort: mqttWsPort }, ingest.handlers))
-  parts = { ingest, store, connectedDevices: broker.connectedDevices }
+  if ('start' in broker) broker.start(ingest.handlers)
+  else await orNameThePort(chosen, () => broker.listen({ host, tcpPort: mqttPort, webSocketPort: mqttWsPort }, ingest.handlers))
+  const brokerAbsence = 'absence' in broker ? broker.absence : () => undefined
+  parts = { ingest, store, connectedDevices: broker.connectedDevices, brokerAbsence }
   deskParts = { address: { host, mqttPort, mqttWsPort }, messages, connections, broker, ingest, nowMs: Date.now }
   log.info({ host, mqttPort, mqttWsPort, edgeHttpPort }, 'edge is ready')
   return { ports: { mqttPort, mqttWsPort, edgeHttpPort }, health, close: () => closeAll(closing) }
+}
+
+interface BrokerParts {
+  readonly book: Book
+  readonly log: Logger
+  readonly metrics: EdgeMetrics
+  readonly connections: ConnectionLog
+}
+
+/** Our own, or one that somebody runs already. */
+async function brokerOf(
+  configuration: Configuration,
+  { book, log, metrics, connections }: BrokerParts,
+): Promise<Broker | ExternalBroker> {
+  const { mqttUrl, mqttGroup, dataDir } = configuration
+  if (mqttUrl === '') return createBroker({ book, log, onSignInRefused: metrics.signInRefused, onConnection: connections.take })
+  // Kept, so that what this edge did not acknowledge comes to it again after a restart.
+  const clientId = `merit-${keptSecret(dataDir, 'mqtt-client').slice(0, clientIdCharacters)}`
+  const onIgnored = (reason: string) => metrics.rejected(reason, 1)
+  return openExternalBroker({ url: mqttUrl, group: mqttGroup, clientId, book, log, onIgnored, nowMs: Date.now })
 }
 
 /** Last opened, first closed. */
@@ -145,6 +166,7 @@ interface EdgeParts {
   readonly ingest: Ingest
   readonly store: PatientStore
   readonly connectedDevices: () => number
+  readonly brokerAbsence: () => string | undefined
 }
 
 function healthOf(parts: EdgeParts | undefined, configuration: Configuration, metrics: EdgeMetrics): EdgeHealth {
@@ -152,6 +174,7 @@ function healthOf(parts: EdgeParts | undefined, configuration: Configuration, me
   if (parts === undefined) return { status: 'starting', pid: process.pid, reasons: [], counts }
   const journal = parts.ingest.journal.status()
   const absence = parts.store.absence()
+  const brokerAbsence = parts.brokerAbsence()
   const { failure, oldestPendingMs } = parts.ingest.writer.status()
   const lagMs = oldestPendingMs === undefined ? 0 : Date.now() - oldestPendingMs
   const fill = journal.bytes / (configuration.journalMegabytesMax * bytesPerMegabyte)
@@ -161,6 +184,7 @@ function healthOf(parts: EdgeParts | undefined, configuration: Configuration, me
       ? []
       : [`Damaged journal files were set aside; look at them and move them away: ${journal.damaged.join(', ')}`]),
     ...(fill < journalFillMax ? [] : [`The journal is ${Math.floor(fill * 100)} % full.`]),
+    ...(brokerAbsence === undefined ? [] : [brokerAbsence]),
     ...(absence === undefined ? [] : [absence]),
     ...(failure === undefined || absence !== undefined ? [] : [failure]),
     ...(lagMs < lagMsMax ? [] : [`The store is ${Math.round(lagMs / 1000)} s behind.`]),

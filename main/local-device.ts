@@ -98,5 +98,9 @@ export async function replayLocally(configuration: Configuration, book: Book, re
 
 /** Where a client on this machine reaches the broker, also when it listens on every address. */
 export function mqttUrlOf(configuration: Configuration): string {
+  if (configuration.mqttUrl !== '') {
+    const { protocol, host } = new URL(configuration.mqttUrl)
+    return `${protocol}//${host}`
+  }
   return `mqtt://${reachableHost(configuration.host)}:${configuration.mqttPort}`
 }

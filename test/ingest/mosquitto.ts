@@ -1,0 +1,60 @@
+// Starts a real Mosquitto for tests, on a free loopback port, with its store in a temporary folder; gone afterwards.
+
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { connect } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { freePort } from '../free-port.ts'
+import { findService, howToGet } from '../services.ts'
+import { until } from './edge-rig.ts'
+
+export interface Mosquitto {
+  readonly url: string
+  stop(): Promise<void>
+}
+
+/** @param lines more of its configuration */
+export async function startMosquitto(lines: readonly string[] = ['allow_anonymous true']): Promise<Mosquitto> {
+  const program = findService('mosquitto')
+  if (program === undefined) throw new Error(`mosquitto is missing: ${howToGet('mosquitto')}`)
+  const folder = mkdtempSync(join(tmpdir(), 'merit-mosquitto-'))
+  const port = await freePort()
+  const settings = [
+    `listener ${port} 127.0.0.1`,
+    // It would give up the rights to its folder otherwise.
+    ...(process.getuid?.() === 0 ? ['user root'] : []),
+    'persistence true',
+    `persistence_location ${folder}/`,
+    'max_queued_messages 100000',
+    'max_inflight_messages 200',
+    ...lines,
+  ]
+  writeFileSync(join(folder, 'mosquitto.conf'), `${settings.join('\n')}\n`)
+  const child: ChildProcess = spawn(program, ['-c', join(folder, 'mosquitto.conf')], { stdio: 'ignore' })
+  await until('mosquitto listens', () => isListening(port))
+  return {
+    url: `mqtt://127.0.0.1:${port}`,
+    async stop() {
+      if (child.exitCode === null && child.signalCode === null) {
+        const exit = once(child, 'exit')
+        child.kill('SIGTERM')
+        await exit
+      }
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+function isListening(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1')
+    const answer = (isThere: boolean) => () => {
+      socket.destroy()
+      resolve(isThere)
+    }
+    socket.once('connect', answer(true))
+    socket.once('error', answer(false))
+  })
+}
