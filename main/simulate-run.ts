@@ -4,15 +4,16 @@
 import { Compile } from 'typebox/compile'
 import { registerDevice } from '../broker/registry.ts'
 import { findRun } from '../dashboard/runs/run-rows.ts'
-import { type Run, RunCommandSchema, type RunProgress, type RunReport } from '../dashboard/runs/run-shapes.ts'
-import type { Reading } from '../devices/contract/reading.ts'
+import { type Run, RunCommandSchema, type RunReport } from '../dashboard/runs/run-shapes.ts'
 import type { DrivingStyle } from '../devices/simulator/drive.ts'
 import type { Fleet } from '../devices/simulator/fleet.ts'
 import type { HouseholdStyle, Mishap } from '../devices/simulator/household.ts'
 import type { Truth } from '../devices/simulator/truth.ts'
 import type { Book } from '../store/book/schema.ts'
 import type { Configuration } from './configuration.ts'
+import { createPicture } from './fleet-picture.ts'
 import { type LocalFleetMember, runLocalFleet } from './local-fleet.ts'
+import { runScenarioOfPage } from './scenario/run-scenario-of-page.ts'
 
 const reportMs = 1000
 const dayMs = 86_400_000
@@ -39,6 +40,7 @@ export async function simulateRun({ configuration, book, id, signal }: RunTask):
   const run = await findRun(book, id)
   const row = await book.selectFrom('runs').select('insurer_id').where('id', '=', id).executeTakeFirst()
   if (run === undefined || row === undefined) return
+  if (run.options.scenario !== undefined) return runScenarioOfPage(run, signal)
   const stopping = new AbortController()
   const stop = () => stopping.abort()
   signal.addEventListener('abort', stop)
@@ -127,28 +129,4 @@ async function registerMembers(book: Book, run: Run, insurerId: string, startMs:
 
 function styleOf<Style>(styles: readonly [Style, ...Style[]], number: number): Style {
   return styles[number % styles.length] ?? styles[0]
-}
-
-/** The last that each device said, as a page draws it. */
-function createPicture(members: readonly LocalFleetMember[]) {
-  const vehicles = new Map<string, RunProgress['picture']['vehicles'][number]>()
-  const homes = new Map<string, RunProgress['picture']['homes'][number]>()
-  for (const { id, kind } of members)
-    if (kind === 'home') homes.set(id, { id, isLeaking: false, isAtHome: true, temperature: null })
-  return {
-    see(reading: Reading): void {
-      const { device: id } = reading
-      if (reading.kind === 'home') {
-        const { WaterLeak = false, Motion, Locked, Temperature = null } = reading.values
-        const before = homes.get(id)?.isAtHome ?? true
-        const isAtHome = Motion === true || (Locked === undefined ? before : !(Locked && before === false))
-        homes.set(id, { id, isLeaking: WaterLeak, isAtHome, temperature: Temperature })
-        return
-      }
-      const { Latitude, Longitude, Speed = 0, Ignition = true } = reading.values
-      if (Latitude === undefined || Longitude === undefined) return
-      vehicles.set(id, { id, latitude: Latitude, longitude: Longitude, speedKph: Speed, isDriving: Ignition })
-    },
-    now: (): RunProgress['picture'] => ({ vehicles: [...vehicles.values()], homes: [...homes.values()] }),
-  }
 }

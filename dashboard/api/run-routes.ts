@@ -1,6 +1,8 @@
 // Simulated fleets over the API: started, watched, paused, resumed, stopped, held against what was scored, and cleaned up after.
 
 import Type from 'typebox'
+import { faults } from '../../devices/faults/fault-list.ts'
+import { shippedScenarios } from '../../devices/scenario/shipped-scenarios.ts'
 import { findRun, listRuns, scoreOfRun } from '../runs/run-rows.ts'
 import { type Run, RunOptionsSchema, RunSchema, RunScoreSchema } from '../runs/run-shapes.ts'
 import type { Caller } from '../sign-in/sessions.ts'
@@ -13,7 +15,75 @@ const roles = ['tester'] as const
 const ofOne = { ...noInput, params: fields({ id: Type.String({ minLength: 1, maxLength: 64 }) }) } as const
 const byAge = listOrder('runs', Type.Tuple([Type.String()]))
 
+const WordsSchema = Type.Object({ en: Type.String(), 'zh-CN': Type.String() })
+export const ScenarioListSchema = Type.Object({
+  scenarios: Type.Array(
+    Type.Object({
+      name: Type.String(),
+      title: WordsSchema,
+      story: WordsSchema,
+      days: Type.Integer(),
+      vehicles: Type.Integer(),
+      homes: Type.Integer(),
+      seed: Type.String(),
+      faults: Type.Array(Type.String()),
+    }),
+  ),
+  /** What can be switched on besides. */
+  faults: Type.Array(
+    Type.Object({
+      name: Type.String(),
+      title: WordsSchema,
+      does: WordsSchema,
+      expected: WordsSchema,
+      unit: Type.Enum(['share', 's'] as const),
+      of: WordsSchema,
+      min: Type.Number(),
+      max: Type.Number(),
+      usual: Type.Number(),
+    }),
+  ),
+})
+export type ScenarioList = Type.Static<typeof ScenarioListSchema>
+
+const sizeOf = (groups: readonly { readonly count: number }[] = []): number => groups.reduce((sum, { count }) => sum + count, 0)
+
+function scenarioList(): ScenarioList {
+  return {
+    scenarios: shippedScenarios().map(({ name, title, story, days, seed, vehicles, homes, faults: switched = [] }) => ({
+      name,
+      title,
+      story,
+      days,
+      seed,
+      vehicles: sizeOf(vehicles),
+      homes: sizeOf(homes),
+      faults: [...new Set(switched.map(({ fault }) => fault))],
+    })),
+    faults: faults.map(({ name, title, does, expected, intensity: { unit, of, min, max, usual } }) => ({
+      name,
+      title,
+      does,
+      expected,
+      unit,
+      of,
+      min,
+      max,
+      usual,
+    })),
+  }
+}
+
 export const runRoutes = [
+  guardedRoute({
+    method: 'get',
+    path: '/api/v1/scenarios',
+    summary: 'The scenarios that can be run, and every fault that can be switched on.',
+    roles,
+    ...noInput,
+    response: ScenarioListSchema,
+    handle: async () => reply(scenarioList()),
+  }),
   guardedRoute({
     method: 'post',
     path: '/api/v1/runs',
@@ -27,6 +97,8 @@ export const runRoutes = [
     async handle({ services, caller, body }) {
       const started = await services.runs.start(caller, body)
       if (started.kind === 'nothing') return refuse('bad-request', 'body: at least one vehicle or home')
+      if (started.kind === 'unknown-scenario') return refuse('bad-request', 'body/scenario: there is no such scenario')
+      if (started.kind === 'bad-fault') return refuse('bad-request', started.problem)
       if (started.kind === 'too-many') return refuse('not-now', 'three fleets run already; stop one first')
       if (started.kind === 'cannot-launch') return refuse('unavailable')
       return answerWith(services, caller, started.id)

@@ -171,6 +171,7 @@ export const makerMessages = {
   'status.removing': 'being removed',
   'status.removed': 'removed',
   'why.office-restarted': 'ended when Merit’s office restarted',
+  'why.finished': 'finished',
   'why.process-ended': 'its process ended without a word',
   'run.pause': 'Pause',
   'run.resume': 'Resume',

@@ -171,6 +171,7 @@ export const makerMessages = {
   'status.removing': '清理中',
   'status.removed': '已清理',
   'why.office-restarted': '因 office 重启而结束',
+  'why.finished': '已完成',
   'why.process-ended': '其进程意外结束',
   'run.pause': '暂停',
   'run.resume': '继续',

@@ -13,9 +13,11 @@ import type { TelemetryStore } from '../../store/telemetry-store.ts'
 import type { Caller } from '../sign-in/sessions.ts'
 import { scoreRun } from './run-score.ts'
 import { ProgressSchema, type Run, type RunOptions, RunOptionsSchema, type RunScore, TruthSchema } from './run-shapes.ts'
+import { ScenarioReportSchema } from './scenario-report.ts'
 
 const options = Compile(RunOptionsSchema)
 const progress = Compile(ProgressSchema)
+const report = Compile(ScenarioReportSchema)
 const truths = Compile(Type.Array(TruthSchema))
 export const runsShown = 50
 /** Pricing measures a reading within seconds; what is younger is not compared yet. */
@@ -39,6 +41,7 @@ export async function addRun(
       options: JSON.stringify(wanted),
       progress: null,
       truth: null,
+      report: null,
       created_at_ms: nowMs,
       ended_at_ms: null,
       remove_at_ms: null,
@@ -76,6 +79,7 @@ async function named(book: Book, rows: readonly RunRow[]): Promise<readonly Run[
   return rows.flatMap((row) => {
     const wanted: unknown = JSON.parse(row.options)
     const counted: unknown = row.progress === null ? null : JSON.parse(row.progress)
+    const ended: unknown = row.report === null ? null : JSON.parse(row.report)
     if (!options.Check(wanted)) return []
     return [
       {
@@ -85,6 +89,7 @@ async function named(book: Book, rows: readonly RunRow[]): Promise<readonly Run[
         startedBy: names.get(row.started_by) ?? '',
         options: wanted,
         progress: progress.Check(counted) ? counted : null,
+        report: report.Check(ended) ? ended : null,
         createdAtMs: row.created_at_ms,
         endedAtMs: row.ended_at_ms,
         removeAtMs: row.remove_at_ms,

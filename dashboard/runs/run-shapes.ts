@@ -1,8 +1,10 @@
 // A simulated fleet that somebody runs from the page: what it is asked for, what its process reports, what a page is told.
 
 import Type from 'typebox'
+import { FaultSwitchSchema } from '../../devices/scenario/scenario-schema.ts'
 import { manoeuvreKinds, mishapKinds } from '../../devices/simulator/truth.ts'
-import { historyDaysMax, homesMax, speeds, vehiclesMax } from './run-limits.ts'
+import { faultsMax, historyDaysMax, homesMax, speeds, vehiclesMax } from './run-limits.ts'
+import { ScenarioReportSchema } from './scenario-report.ts'
 
 export const RunOptionsSchema = Type.Object(
   {
@@ -14,12 +16,18 @@ export const RunOptionsSchema = Type.Object(
     historyDays: Type.Integer({ minimum: 0, maximum: historyDaysMax }),
     /** Every second home has a leak soon after the start. */
     mishaps: Type.Boolean(),
+    /** By name: runs over a Merit of its own, and the figures above but the seed are passed over. */
+    scenario: Type.Optional(Type.String({ minLength: 1, maxLength: 40, pattern: '^[a-z0-9-]+$' })),
+    /** Of a scenario, besides its own. */
+    faults: Type.Optional(Type.Array(FaultSwitchSchema, { maxItems: faultsMax })),
   },
   { additionalProperties: false },
 )
 
 const Count = Type.Integer({ minimum: 0 })
 const OrNull = <Schema extends Type.TSchema>(schema: Schema) => Type.Union([schema, Type.Null()])
+
+export const scenarioPhases = ['starting', 'publishing', 'storing', 'pricing', 'checking'] as const
 
 export const PictureSchema = Type.Object({
   vehicles: Type.Array(
@@ -50,6 +58,9 @@ export const ProgressSchema = Type.Object({
   /** The simulated time that is reached, and where it began. */
   reachedMs: Type.Integer(),
   startMs: Type.Integer(),
+  /** Of a scenario: what is being done, and where its time ends. */
+  phase: Type.Optional(Type.Enum(scenarioPhases)),
+  endMs: Type.Optional(Type.Integer()),
   picture: PictureSchema,
 })
 
@@ -75,6 +86,7 @@ export const TruthSchema = Type.Union([
 export const RunReportSchema = Type.Union([
   Type.Object({ kind: Type.Literal('progress'), progress: ProgressSchema }),
   Type.Object({ kind: Type.Literal('truth'), truths: Type.Array(TruthSchema) }),
+  Type.Object({ kind: Type.Literal('report'), report: ScenarioReportSchema }),
   Type.Object({ kind: Type.Literal('failed'), problem: Type.String({ maxLength: 500 }) }),
 ])
 
@@ -91,6 +103,8 @@ export const RunSchema = Type.Object({
   startedBy: Type.String(),
   options: RunOptionsSchema,
   progress: OrNull(ProgressSchema),
+  /** Of a scenario that has ended. */
+  report: OrNull(ScenarioReportSchema),
   createdAtMs: Type.Integer(),
   endedAtMs: OrNull(Type.Integer()),
   removeAtMs: OrNull(Type.Integer()),

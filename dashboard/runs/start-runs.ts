@@ -3,6 +3,8 @@
 
 import type { Logger } from 'pino'
 import { Compile } from 'typebox/compile'
+import { problemOf } from '../../devices/faults/fault-switch.ts'
+import { shippedScenarioNames } from '../../devices/scenario/shipped-scenarios.ts'
 import type { Truth } from '../../devices/simulator/truth.ts'
 import type { RunStatus } from '../../store/book/maker-tester-rows.ts'
 import type { Book } from '../../store/book/schema.ts'
@@ -11,6 +13,7 @@ import type { Caller } from '../sign-in/sessions.ts'
 import { removalUndoMs, runsAtOnceMax } from './run-limits.ts'
 import { addRun, parseTruths, removeRunData } from './run-rows.ts'
 import { type RunCommand, type RunOptions, type RunProgress, RunReportSchema } from './run-shapes.ts'
+import type { ScenarioReport } from './scenario-report.ts'
 
 /** A process that was told to stop signs its devices off first; then it is ended. */
 const stopMsMax = 15_000
@@ -32,6 +35,8 @@ export type Started =
   | { readonly kind: 'started'; readonly id: string }
   | { readonly kind: 'too-many' }
   | { readonly kind: 'nothing' }
+  | { readonly kind: 'unknown-scenario' }
+  | { readonly kind: 'bad-fault'; readonly problem: string }
   | { readonly kind: 'cannot-launch' }
 
 export interface Runs {
@@ -62,6 +67,7 @@ interface Live {
   progress: RunProgress | undefined
   truths: Truth[]
   isChanged: boolean
+  report: ScenarioReport | undefined
   problem: string | undefined
   killer: NodeJS.Timeout | undefined
 }
@@ -99,7 +105,11 @@ export async function startRuns({ book, telemetry, launch, log, nowMs }: RunsOpt
     run.isChanged = false
     await book
       .updateTable('runs')
-      .set({ progress: run.progress === undefined ? null : JSON.stringify(run.progress), truth: JSON.stringify(run.truths) })
+      .set({
+        progress: run.progress === undefined ? null : JSON.stringify(run.progress),
+        truth: JSON.stringify(run.truths),
+        report: run.report === undefined ? null : JSON.stringify(run.report),
+      })
       .where('id', '=', id)
       .execute()
   }
@@ -107,6 +117,7 @@ export async function startRuns({ book, telemetry, launch, log, nowMs }: RunsOpt
   function take(id: string, run: Live, report: unknown): void {
     if (!reports.Check(report)) return
     if (report.kind === 'failed') run.problem = report.problem
+    else if (report.kind === 'report') run.report = report.report
     else if (report.kind === 'truth') run.truths = [...run.truths, ...report.truths].slice(-truthsMax)
     else {
       run.progress = report.progress
@@ -126,8 +137,10 @@ export async function startRuns({ book, telemetry, launch, log, nowMs }: RunsOpt
     await withdrawCredentials(book, id)
     const before = await book.selectFrom('runs').select('status').where('id', '=', id).executeTakeFirst()
     const wasAsked = before?.status === 'stopping'
-    const reason = wasAsked ? null : (run.problem ?? (lastWords === '' ? 'process-ended' : lastWords.slice(0, 500)))
-    await set(id, { status: wasAsked ? 'stopped' : 'failed', reason, ended_at_ms: nowMs() })
+    const isDone = run.report?.ended === 'completely'
+    const problem = run.problem ?? (lastWords === '' ? 'process-ended' : lastWords.slice(0, 500))
+    const reason = isDone ? 'finished' : wasAsked ? null : problem
+    await set(id, { status: isDone || wasAsked ? 'stopped' : 'failed', reason, ended_at_ms: nowMs() })
   }
 
   function stop(run: Live): void {
@@ -162,7 +175,8 @@ export async function startRuns({ book, telemetry, launch, log, nowMs }: RunsOpt
   return {
     async start(caller, options) {
       if (launch === undefined) return { kind: 'cannot-launch' }
-      if (options.vehicles + options.homes === 0) return { kind: 'nothing' }
+      const refusal = refusalOf(options)
+      if (refusal !== undefined) return refusal
       if (live.size >= runsAtOnceMax) return { kind: 'too-many' }
       const id = await addRun(book, caller, options, nowMs())
       const process = launch(id)
@@ -173,6 +187,7 @@ export async function startRuns({ book, telemetry, launch, log, nowMs }: RunsOpt
         progress: undefined,
         truths: [...parseTruths(null)],
         isChanged: false,
+        report: undefined,
         problem: undefined,
         killer: undefined,
       }
@@ -236,6 +251,17 @@ export async function startRuns({ book, telemetry, launch, log, nowMs }: RunsOpt
       await Promise.all([...live.values()].map((run) => run.ended))
     },
   }
+}
+
+function refusalOf({ vehicles, homes, scenario, faults = [] }: RunOptions): Started | undefined {
+  if (scenario === undefined && vehicles + homes === 0) return { kind: 'nothing' }
+  if (scenario !== undefined && !shippedScenarioNames().includes(scenario)) return { kind: 'unknown-scenario' }
+  for (const [index, fault] of faults.entries()) {
+    const problem = problemOf(fault)
+    if (problem !== undefined)
+      return { kind: 'bad-fault', problem: `body/faults/${index}/${problem.field}: ${problem.problem}; ${problem.mend}` }
+  }
+  return undefined
 }
 
 async function withdrawCredentials(book: Book, id: string): Promise<void> {

@@ -1,8 +1,8 @@
 // A scenario's report for people: the counts beneath one another, what was found, and why the premium is not the true one.
 
 import { formatMoney } from '../../dashboard/messages/format.ts'
+import { isSound, type ScenarioReport } from '../../dashboard/runs/scenario-report.ts'
 import type { ScenarioMessages } from '../messages/scenario.en.ts'
-import { isSound, type ScenarioReport } from './scenario-report.ts'
 
 /** More policies than anybody reads; the JSON has them all. */
 const policiesMax = 12

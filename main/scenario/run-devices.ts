@@ -23,6 +23,8 @@ export interface DevicesOptions {
   readonly onOnline: (change: 1 | -1) => void
   /** Up to where devices have got, simulated time. */
   readonly onReached: (reachedMs: number) => void
+  readonly mayGoOn?: () => Promise<void>
+  readonly onReading?: (reading: Reading) => void
   readonly signal: AbortSignal
 }
 
@@ -40,6 +42,7 @@ export async function runDevices(options: DevicesOptions): Promise<readonly Faul
           device,
           secret: options.secretOf(device.id),
           steps: planSteps(measured(options, device, unfaulted), { device, faults: device.faults, seed: plan.seed }),
+          until: () => options.mayGoOn?.() ?? Promise.resolve(),
           onPublish(step) {
             options.onReached(step.dueMs)
             return ledger.publish(device.id, step.units, Date.now())
@@ -59,11 +62,12 @@ export async function runDevices(options: DevicesOptions): Promise<readonly Faul
   return reports
 }
 
-function* measured({ plan, onTruth }: DevicesOptions, device: PlannedDevice, unfaulted: Appender): Generator<Reading> {
+function* measured({ plan, onTruth, onReading }: DevicesOptions, device: PlannedDevice, unfaulted: Appender): Generator<Reading> {
   const isTwin = device.kind === 'vehicle' && device.twinOf !== undefined
   for (const reading of readingsOfDevice(plan, device, onTruth)) {
     // What a twin reports is nothing that was done.
     if (!isTwin) unfaulted.add(reading)
+    onReading?.(reading)
     yield reading
   }
 }

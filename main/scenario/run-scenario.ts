@@ -4,6 +4,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import pino from 'pino'
 import { registerDevice } from '../../broker/registry.ts'
+import { emptyReport, type ScenarioReport } from '../../dashboard/runs/scenario-report.ts'
+import type { Reading } from '../../devices/contract/reading.ts'
 import type { FaultyDeviceReport } from '../../devices/faults/faulty-device.ts'
 import { createLedger, type Ledger } from '../../devices/faults/ledger.ts'
 import { planScenario, pointerToMost, type ScenarioPlan } from '../../devices/scenario/plan-scenario.ts'
@@ -15,7 +17,6 @@ import { checkStore } from './check-store.ts'
 import { insistOnRoom } from './machine-room.ts'
 import { type PrivateMerit, startPrivateMerit } from './private-merit.ts'
 import { runDevices } from './run-devices.ts'
-import { emptyReport, type ScenarioReport } from './scenario-report.ts'
 import { scoreScenario } from './score-scenario.ts'
 
 const progressMs = 500
@@ -42,12 +43,24 @@ export interface ScenarioRun {
   readonly seed?: string | undefined
   readonly signal: AbortSignal
   readonly onProgress?: (progress: ScenarioProgress) => void
+  /** Resolves at once, or when somebody who paused it lets it go on. */
+  readonly mayGoOn?: () => Promise<void>
+  /** Every reading as it is measured. */
+  readonly onReading?: (reading: Reading) => void
   /** Told what a run that is killed would leave, before anything happens. */
   readonly onStart?: (report: ScenarioReport) => void
 }
 
 /** @throws DeviceError, CommandError for a machine that is too small */
-export async function runScenario({ scenario, seed, signal, onProgress, onStart }: ScenarioRun): Promise<ScenarioReport> {
+export async function runScenario({
+  scenario,
+  seed,
+  signal,
+  onProgress,
+  onStart,
+  mayGoOn,
+  onReading,
+}: ScenarioRun): Promise<ScenarioReport> {
   const startedAt = performance.now()
   const plan = planScenario(scenario, seed === undefined ? {} : { seed })
   insistOnRoom(plan.devices.length, 2, `${scenario.name}#${pointerToMost(scenario)}`)
@@ -92,6 +105,8 @@ export async function runScenario({ scenario, seed, signal, onProgress, onStart 
       secretOf: (id) => secrets.get(id) ?? '',
       ledger,
       unfaulted: merit.unfaulted,
+      ...(mayGoOn === undefined ? {} : { mayGoOn }),
+      ...(onReading === undefined ? {} : { onReading }),
       onTruth: (truth) => truths.push(truth),
       onOnline: (change) => {
         state.online += change

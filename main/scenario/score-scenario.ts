@@ -2,6 +2,7 @@
 // policyholder says somebody else drove are disputed first, as a person would, and the insurer agrees.
 
 import { scoreRun } from '../../dashboard/runs/run-score.ts'
+import type { ScenarioReport } from '../../dashboard/runs/scenario-report.ts'
 import { createAccount } from '../../dashboard/sign-in/accounts.ts'
 import type { ScenarioPlan } from '../../devices/scenario/plan-scenario.ts'
 import type { TripTruth, Truth } from '../../devices/simulator/truth.ts'
@@ -11,7 +12,6 @@ import { parseTripFacts } from '../../pricing/trip-facts.ts'
 import { comparePremium } from '../../pricing/truth/compare-premium.ts'
 import type { Book } from '../../store/book/schema.ts'
 import type { PrivateMerit } from './private-merit.ts'
-import type { ScenarioReport } from './scenario-report.ts'
 
 type Scored = Pick<
   ScenarioReport,

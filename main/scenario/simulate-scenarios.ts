@@ -3,6 +3,7 @@
 
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { isSound, type ScenarioReport } from '../../dashboard/runs/scenario-report.ts'
 import { parseScenario } from '../../devices/scenario/parse-scenario.ts'
 import type { Scenario } from '../../devices/scenario/scenario-schema.ts'
 import { problemLine } from '../../devices/scenario/schema-problem.ts'
@@ -14,7 +15,6 @@ import type { ScenarioMessages } from '../messages/scenario.en.ts'
 import { createProgressLine } from './progress-line.ts'
 import { reportText } from './report-text.ts'
 import { runScenario, type ScenarioProgress } from './run-scenario.ts'
-import { isSound, type ScenarioReport } from './scenario-report.ts'
 import { progressText, readFaults, scenarioMessages } from './simulate-words.ts'
 
 export interface ScenariosTask {

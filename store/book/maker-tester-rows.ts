@@ -28,6 +28,8 @@ export interface RunRow {
   options: string
   progress: string | null
   truth: string | null
+  /** Of a scenario, when it has ended. */
+  report: string | null
   created_at_ms: number
   ended_at_ms: number | null
   /** Its devices and their data go then, unless that is taken back. */

@@ -21,6 +21,7 @@ import { tripConfirmations } from './migrations/0017-trip-confirmations.ts'
 import { apiKeys } from './migrations/0018-api-keys.ts'
 import { nudgeStops } from './migrations/0020-nudge-stops.ts'
 import { degrees } from './migrations/0021-degrees.ts'
+import { runReports } from './migrations/0025-run-reports.ts'
 
 export interface Migration {
   /** Number and name, as its file is called. A migration that was released never changes. */
@@ -46,6 +47,7 @@ export const migrations: readonly Migration[] = [
   apiKeys,
   nudgeStops,
   degrees,
+  runReports,
 ]
 
 /** @throws OpenError `store-newer` when the book holds a migration that this code does not know */

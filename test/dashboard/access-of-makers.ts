@@ -27,6 +27,7 @@ export const makerAccess: Readonly<Record<string, readonly number[]>> = {
   'post /api/v1/refusals/:id/restore': noRefusal,
   // Nothing here starts processes, so there is no run.
   'post /api/v1/runs': /*                     */ [401, 403, 403, 403, 403, 503],
+  'get /api/v1/scenarios': /*                      */ [401, 403, 403, 403, 403, 200],
   'get /api/v1/runs': /*                      */ [401, 403, 403, 403, 403, 200],
   'get /api/v1/runs/:id': noRun,
   'get /api/v1/runs/:id/live': noRun,

@@ -60,6 +60,46 @@ test('a fleet publishes, rests while it is paused, and what was scored of its pa
   expect((await read(id)).status).toBe('stopped')
 }, 60_000)
 
+const scenarioRun = { vehicles: 0, homes: 0, seed: '7', speed: 1, historyDays: 0, mishaps: false } as const
+
+test('a scenario with a fault switched on rests while it is paused, and its report says that nothing is lost', async () => {
+  const wanted = { ...scenarioRun, scenario: 'night-shift-nurse', faults: [{ fault: 'duplicates', intensity: 0.2 }] }
+  const { id } = runShape.Parse(await (await merit.ask('tester', '/api/v1/runs', wanted)).json())
+  await until('it publishes', async () => ((await read(id)).progress?.published ?? 0) > 0)
+  if ((await order(id, 'pause')) === 200) {
+    await new Promise((resolve) => setTimeout(resolve, 1500))
+    const resting = (await read(id)).progress?.published
+    await new Promise((resolve) => setTimeout(resolve, 1500))
+    expect((await read(id)).progress?.published).toBe(resting)
+    expect(await order(id, 'resume')).toBe(200)
+  }
+  for (let waited = 0; (await read(id)).endedAtMs === null && waited < 80; waited += 1)
+    await new Promise((resolve) => setTimeout(resolve, 500))
+  const { status, reason, report, progress } = await read(id)
+  expect({ status, reason }).toEqual({ status: 'stopped', reason: 'finished' })
+  expect(report).toMatchObject({
+    scenario: 'night-shift-nurse',
+    seed: '7',
+    ended: 'completely',
+    missing: 0,
+    twice: 0,
+    unexpected: 0,
+  })
+  expect(report?.duplicates).toBeGreaterThan(0)
+  expect(report?.premiumMinor).toBe(report?.unfaultedPremiumMinor)
+  expect(progress?.picture.vehicles.length).toBeGreaterThan(0)
+}, 90_000)
+
+test('a scenario that is not there and a fault beyond its bounds are refused with the place', async () => {
+  const detailOf = async (body: unknown) => (await merit.ask('tester', '/api/v1/runs', body)).text()
+  expect(await detailOf({ ...scenarioRun, scenario: 'no-such-thing' })).toContain('body/scenario')
+  const beyond = { ...scenarioRun, scenario: 'young-driver', faults: [{ fault: 'duplicates', intensity: 7 }] }
+  expect(await detailOf(beyond)).toContain('body/faults/0/intensity')
+  expect(await detailOf({ ...scenarioRun, scenario: 'young-driver', faults: [{ fault: 'gremlins', intensity: 1 }] })).toContain(
+    'body/faults/0',
+  )
+})
+
 test('nobody but a tester, and no more than a handful', async () => {
   expect((await merit.ask('maker', '/api/v1/runs', options)).status).toBe(403)
   expect((await merit.ask('tester', '/api/v1/runs', { ...options, vehicles: 0, homes: 0 })).status).toBe(400)

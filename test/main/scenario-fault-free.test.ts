@@ -4,7 +4,7 @@
 import { expect, test } from 'vitest'
 import { shippedScenario } from '../../devices/scenario/shipped-scenarios.ts'
 import { runScenario } from '../../main/scenario/run-scenario.ts'
-import type { ScenarioReport } from '../../main/scenario/scenario-report.ts'
+import type { ScenarioReport } from '../../dashboard/runs/scenario-report.ts'
 
 async function run(name: string): Promise<ScenarioReport> {
   const scenario = shippedScenario(name)

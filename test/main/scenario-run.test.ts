@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Compile } from 'typebox/compile'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { ScenarioReportSchema } from '../../main/scenario/scenario-report.ts'
+import { ScenarioReportSchema } from '../../dashboard/runs/scenario-report.ts'
 import { root } from '../source-tree.ts'
 
 const reports = Compile(ScenarioReportSchema)

@@ -161,6 +161,7 @@ export const rows: { readonly [Table in keyof BookSchema]: Selectable<BookSchema
     options: '{}',
     progress: null,
     truth: null,
+    report: null,
     created_at_ms: at,
     ended_at_ms: null,
     remove_at_ms: null,

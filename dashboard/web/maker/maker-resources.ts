@@ -1,6 +1,7 @@
 // What the pages of makers and testers fetch.
 
 import type { Connection, DeviceActivities, DeviceDetail, EdgeWhere, QuarantinedRefusal } from '../../api/maker-shapes.ts'
+import type { ScenarioList } from '../../api/run-routes.ts'
 import type { Run, RunScore } from '../../runs/run-shapes.ts'
 import { call } from '../client.ts'
 import { askedFor, keyed, resource } from '../resources.ts'
@@ -22,5 +23,6 @@ export const deviceConnections = keyed<{ readonly connections: readonly Connecti
 export const openRefusals = keyed<PageOf<QuarantinedRefusal>>((id) => `devices/${id}/refusals?settled=open`)
 export const dismissedRefusals = keyed<PageOf<QuarantinedRefusal>>((id) => `devices/${id}/refusals?settled=dismissed`)
 export const replayedRefusals = keyed<PageOf<QuarantinedRefusal>>((id) => `devices/${id}/refusals?settled=replayed`)
+export const scenarios = resource<ScenarioList>('scenarios')
 export const runs = resource<PageOf<Run>>('runs')
 export const runScore = keyed<RunScore>((id) => `runs/${id}/score`)

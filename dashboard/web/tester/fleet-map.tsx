@@ -14,9 +14,11 @@ const eastDegreeM = metresPerDegree * Math.cos((townCentre.latitude * Math.PI) /
 
 interface FleetMapProps {
   readonly picture: RunProgress['picture']
+  /** False where its devices are of a Merit that is no more. */
+  readonly isLinked?: boolean
 }
 
-export function FleetMap({ picture: { vehicles, homes } }: FleetMapProps) {
+export function FleetMap({ picture: { vehicles, homes }, isLinked = true }: FleetMapProps) {
   const driving = vehicles.filter(({ isDriving }) => isDriving).length
   const rows = vehicles.map((vehicle) => ({ ...vehicle }))
   return (
@@ -27,7 +29,11 @@ export function FleetMap({ picture: { vehicles, homes } }: FleetMapProps) {
         rows={rows}
         rowKey={({ id }) => id}
         columns={[
-          { key: 'id', title: t('device.id'), cell: ({ id }) => <a href={pathOf({ kind: 'device', deviceId: id })}>{id}</a> },
+          {
+            key: 'id',
+            title: t('device.id'),
+            cell: ({ id }) => (isLinked ? <a href={pathOf({ kind: 'device', deviceId: id })}>{id}</a> : id),
+          },
           { key: 'speed', title: m('map.speed'), isNumber: true, cell: ({ speedKph }) => formatSpeed(speedKph, locale.value) },
         ]}
       >
@@ -60,7 +66,7 @@ export function FleetMap({ picture: { vehicles, homes } }: FleetMapProps) {
           <ul class="fleet-homes">
             {homes.map(({ id, isLeaking, temperature }) => (
               <li key={id} class={isLeaking ? 'fleet-home fleet-home-leaking' : 'fleet-home'}>
-                <a href={pathOf({ kind: 'device', deviceId: id })}>{id.split('-').at(-1)}</a>
+                {isLinked ? <a href={pathOf({ kind: 'device', deviceId: id })}>{id.split('-').at(-1)}</a> : id.split('-').at(-1)}
                 <span>{m(isLeaking ? 'home.leak' : 'home.dry')}</span>
                 <span class="message-note">
                   {temperature === null ? '–' : `${formatNumber(temperature, locale.value, 1)} °C`}

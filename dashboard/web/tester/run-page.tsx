@@ -3,6 +3,7 @@
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import { formatNumber, formatPercent } from '../../messages/format.ts'
+import { sayScenario } from '../../messages/scenarios.ts'
 import type { Run, RunScore, Scored } from '../../runs/run-shapes.ts'
 import { announce } from '../announce.ts'
 import { post } from '../api.ts'
@@ -17,6 +18,7 @@ import { failureText, Show, Skeleton } from '../parts/notice.tsx'
 import { Section } from '../parts/section.tsx'
 import { Table } from '../parts/table.tsx'
 import { FleetMap } from './fleet-map.tsx'
+import { ScenarioProgress, ScenarioReportView } from './scenario-report.tsx'
 
 const scoreEveryMs = 10_000
 
@@ -49,23 +51,33 @@ export function RunPage({ runId }: { readonly runId: string }) {
       ) : (
         <>
           <p class="lead">
-            {m('run.what', { vehicles: now.options.vehicles, homes: now.options.homes, seed: now.options.seed })} ·{' '}
-            <span class={`run-status run-status-${now.status}`}>{m(`status.${now.status}`)}</span>
+            {now.options.scenario === undefined
+              ? m('run.what', { vehicles: now.options.vehicles, homes: now.options.homes, seed: now.options.seed })
+              : sayScenario(locale.value, 'run', { title: now.options.scenario })}{' '}
+            · <span class={`run-status run-status-${now.status}`}>{m(`status.${now.status}`)}</span>
             {now.reason === null ? null : ` · ${mOf('why', now.reason)}`}
           </p>
           <Acts run={now} />
+          <ScenarioProgress run={now.endedAtMs === null ? now : { ...now, progress: null }} />
           <Progress run={now} />
+          {now.report === null ? null : <ScenarioReportView report={now.report} />}
           <Section title={m('map.title')}>
-            {now.progress === null ? <p class="section-text">{m('map.none')}</p> : <FleetMap picture={now.progress.picture} />}
+            {now.progress === null ? (
+              <p class="section-text">{m('map.none')}</p>
+            ) : (
+              <FleetMap picture={now.progress.picture} isLinked={now.options.scenario === undefined} />
+            )}
           </Section>
-          <Section title={m('score.title')} note={m('score.note')}>
-            <Show from={score}>{(scored) => <ScoreView score={scored} />}</Show>
-            <p>
-              <button type="button" class="button" onClick={() => void score.refresh()}>
-                {m('score.refresh')}
-              </button>
-            </p>
-          </Section>
+          {now.options.scenario !== undefined ? null : (
+            <Section title={m('score.title')} note={m('score.note')}>
+              <Show from={score}>{(scored) => <ScoreView score={scored} />}</Show>
+              <p>
+                <button type="button" class="button" onClick={() => void score.refresh()}>
+                  {m('score.refresh')}
+                </button>
+              </p>
+            </Section>
+          )}
         </>
       )}
     </article>

@@ -2,12 +2,13 @@
 
 import { useSignal } from '@preact/signals'
 import { useId } from 'preact/hooks'
+import { sayScenario } from '../../messages/scenarios.ts'
 import { historyDaysMax, homesMax, speeds, vehiclesMax } from '../../runs/run-limits.ts'
 import type { Run } from '../../runs/run-shapes.ts'
 import { post } from '../api.ts'
-import { t } from '../language.ts'
+import { locale, t } from '../language.ts'
 import { when } from '../maker/device-page-time.ts'
-import { runs } from '../maker/maker-resources.ts'
+import { runs, scenarios } from '../maker/maker-resources.ts'
 import { m, mOf } from '../maker/maker-words.ts'
 import { usePageTitle } from '../page-title.ts'
 import { failureText, Show } from '../parts/notice.tsx'
@@ -16,6 +17,7 @@ import { Table } from '../parts/table.tsx'
 import { navigate } from '../router.ts'
 import { pathOf } from '../routes.ts'
 import { Pipeline } from './pipeline.tsx'
+import { ScenarioForm } from './scenario-form.tsx'
 
 export function RunsPage() {
   usePageTitle(m('runs.title'))
@@ -23,6 +25,9 @@ export function RunsPage() {
     <article>
       <h1>{m('runs.title')}</h1>
       <p class="lead">{m('runs.lead')}</p>
+      <Section title={sayScenario(locale.value, 'title')}>
+        <Show from={scenarios}>{(list) => <ScenarioForm list={list} />}</Show>
+      </Section>
       <Section title={m('runs.start')}>
         <StartForm />
       </Section>
@@ -52,7 +57,9 @@ function RunTable({ items }: { readonly items: readonly Run[] }) {
           cell: ({ id, options }) => (
             <>
               <a href={pathOf({ kind: 'run', runId: id })}>{m('run.title', { id })}</a>
-              <span class="cell-note">{m('run.what', { ...options, mishaps: '' })}</span>
+              <span class="cell-note">
+                {options.scenario ?? m('run.what', { vehicles: options.vehicles, homes: options.homes, seed: options.seed })}
+              </span>
             </>
           ),
         },
