@@ -10,6 +10,7 @@ import { build } from 'vite'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Locale } from '../../dashboard/messages/locale.ts'
 import { sayMaker } from '../../dashboard/messages/maker.ts'
+import { type ScenarioKey, sayScenario } from '../../dashboard/messages/scenarios.ts'
 import { connectDevice } from '../ingest/edge-rig.ts'
 import { findService, howToGet } from '../services.ts'
 import { violations } from './axe-violations.ts'
@@ -136,7 +137,7 @@ describe.skipIf(executablePath === undefined)(title, () => {
     'a small fleet is started, watched, paused, resumed, stopped and compared: %s',
     async (locale) => {
       const { page, problems } = await openAs('tester', locale, '/')
-      const fields = page.locator('.run-fields input')
+      const fields = page.locator('form.run-form').last().locator('.run-fields input')
       for (const [index, value] of [
         [0, '2'],
         [1, '1'],
@@ -166,4 +167,34 @@ describe.skipIf(executablePath === undefined)(title, () => {
     },
     90_000,
   )
+
+  test.each(['en', 'zh-CN'] as const)(
+    'a scenario is chosen with one more fault, run, and its report read: %s',
+    async (locale) => {
+      const say = (key: ScenarioKey) => sayScenario(locale, key)
+      const { page, problems } = await openAs('tester', locale, '/')
+      const form = page.locator('form.run-form').first()
+      await form.locator('select').selectOption('night-shift-nurse')
+      await page.getByText(say('faults.more')).click()
+      await page.locator('.fault-switch input[type=checkbox]').nth(1).check()
+      await shot(page, `scenario-form-${locale}`)
+      expect(await wrongWith(page)).toEqual([])
+      await button(page, say('go')).click()
+      await page.locator('.scenario-progress').waitFor()
+      await page.getByText(say('report.sound')).waitFor({ timeout: 60_000 })
+      await page.locator('.fleet-dot').first().waitFor()
+      await shot(page, `scenario-report-${locale}`)
+      expect(await wrongWith(page)).toEqual([])
+      const [download] = await Promise.all([page.waitForEvent('download'), page.getByText(say('download')).click()])
+      expect(download.suggestedFilename()).toBe('night-shift-nurse.json')
+      expect(problems).toEqual([])
+      await page.context().close()
+    },
+    120_000,
+  )
 })
+
+async function shot(page: Page, name: string): Promise<void> {
+  const pictures = process.env['MERIT_PICTURES']
+  if (pictures !== undefined) await page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true })
+}

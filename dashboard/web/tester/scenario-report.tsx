@@ -124,10 +124,19 @@ function signed(minor: number, currency: string): string {
   return formatMoney(minor, currency, locale.value, { sign: 'always' })
 }
 
+type Shares = ScenarioReport['premiums'][number]['byFaults']
+
+/** What rounds to nothing explains nothing. */
+function telling(shares: Shares): Shares {
+  return shares.filter(({ minor }) => minor !== 0)
+}
+
 function Premiums({ premiums }: { readonly premiums: ScenarioReport['premiums'] }) {
   const money = (minor: number, currency: string) => formatMoney(minor, currency, locale.value)
-  const parts = (shares: ScenarioReport['premiums'][number]['byFaults'], currency: string) =>
-    shares.map(({ group, minor }) => `${scenarioWord(locale.value, 'group', group)} ${signed(minor, currency)}`).join(' · ')
+  const parts = (shares: Shares, currency: string) =>
+    telling(shares)
+      .map(({ group, minor }) => `${scenarioWord(locale.value, 'group', group)} ${signed(minor, currency)}`)
+      .join(' · ')
   return (
     <Table
       caption={s('premiums.title')}
@@ -141,10 +150,10 @@ function Premiums({ premiums }: { readonly premiums: ScenarioReport['premiums'] 
           cell: ({ policyId, byFaults, byMeasuring, currency }) => (
             <>
               {policyId}
-              {byFaults.length === 0 ? null : (
+              {telling(byFaults).length === 0 ? null : (
                 <span class="cell-note">{s('why.faults', { parts: parts(byFaults, currency) })}</span>
               )}
-              {byMeasuring.length === 0 ? null : (
+              {telling(byMeasuring).length === 0 ? null : (
                 <span class="cell-note">{s('why.measuring', { parts: parts(byMeasuring, currency) })}</span>
               )}
             </>
