@@ -1,8 +1,11 @@
 // Behind a broker that somebody runs already: a real Mosquitto, two edges that share its messages, and one of them killed.
 
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { connectAsync, type MqttClient } from 'mqtt'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findService, howToGet } from '../services.ts'
+import { root } from '../source-tree.ts'
 import {
   type EdgePlace,
   type EdgeProcess,
@@ -120,4 +123,33 @@ describe.skipIf(findService('mosquitto') === undefined)(`behind Mosquitto (${how
       lonely.remove()
     }
   })
+
+  test('with the rights that the README gives, edge takes what a device says of itself and nothing that it says of another', async () => {
+    const readme = readFileSync(join(root, 'README.md'), 'utf8')
+    const [, block = ''] = /# Mosquitto, acl_file[^\n]*\n((?: {4}[^\n]+\n)+)/.exec(readme) ?? []
+    const rights = block.replaceAll(/^ {4}/gm, '')
+    expect(rights).toContain('user merit')
+    const guarded = await startMosquitto({ passwords: { merit: 'edge', 'car-1': 'one', 'car-2': 'two' }, rights })
+    const place = await makeEdgePlace({ MERIT_MQTT_URL: guarded.url.replace('mqtt://', 'mqtt://merit:edge@') })
+    let edge: EdgeProcess | undefined
+    try {
+      for (const id of ['car-1', 'car-2']) await place.register(id)
+      edge = await startEdgeProcess(place)
+      await until('edge is at the broker', async () => (await readHealth(place))?.['status'] === 'ok')
+      const car = await connectAsync(guarded.url, { clientId: 'car-1', username: 'car-1', password: 'one' })
+      const receipts = await listen(car, 'merit/v1/car-1/receipt')
+      await car.publishAsync('merit/v1/car-2/telemetry', speeds({ id: 'car-2', kind: 'vehicle' }, startMs, 1), { qos: 1 })
+      await car.publishAsync('merit/v1/car-1/telemetry', speeds({ id: 'car-1', kind: 'vehicle' }, startMs, 1), { qos: 1 })
+      await until('its own is stored and told', async () => {
+        const count = await place.withStore((store) => store.count({ id: 'car-1', kind: 'vehicle' }))
+        return count === 1 && receipts.length === 1
+      })
+      expect(await place.withStore((store) => store.count({ id: 'car-2', kind: 'vehicle' }))).toBe(0)
+      await car.endAsync()
+    } finally {
+      await edge?.end('SIGTERM')
+      place.remove()
+      await guarded.stop()
+    }
+  }, 40_000)
 })

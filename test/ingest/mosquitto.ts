@@ -1,6 +1,6 @@
 // Starts a real Mosquitto for tests, on a free loopback port, with its store in a temporary folder; gone afterwards.
 
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
@@ -15,8 +15,14 @@ export interface Mosquitto {
   stop(): Promise<void>
 }
 
-/** @param lines more of its configuration */
-export async function startMosquitto(lines: readonly string[] = ['allow_anonymous true']): Promise<Mosquitto> {
+export interface MosquittoUsers {
+  readonly passwords: Readonly<Record<string, string>>
+  /** What its `acl_file` says. */
+  readonly rights: string
+}
+
+/** @param users nobody else comes in; without them everybody does, and may do everything */
+export async function startMosquitto(users?: MosquittoUsers): Promise<Mosquitto> {
   const program = findService('mosquitto')
   if (program === undefined) throw new Error(`mosquitto is missing: ${howToGet('mosquitto')}`)
   const folder = mkdtempSync(join(tmpdir(), 'merit-mosquitto-'))
@@ -29,7 +35,7 @@ export async function startMosquitto(lines: readonly string[] = ['allow_anonymou
     `persistence_location ${folder}/`,
     'max_queued_messages 100000',
     'max_inflight_messages 200',
-    ...lines,
+    ...(users === undefined ? ['allow_anonymous true'] : signingIn(folder, users)),
   ]
   writeFileSync(join(folder, 'mosquitto.conf'), `${settings.join('\n')}\n`)
   const child: ChildProcess = spawn(program, ['-c', join(folder, 'mosquitto.conf')], { stdio: 'ignore' })
@@ -45,6 +51,16 @@ export async function startMosquitto(lines: readonly string[] = ['allow_anonymou
       rmSync(folder, { recursive: true, force: true })
     },
   }
+}
+
+function signingIn(folder: string, { passwords, rights }: MosquittoUsers): readonly string[] {
+  const [passwordFile, aclFile] = [join(folder, 'passwords'), join(folder, 'acl')]
+  const lines = Object.entries(passwords).map(([name, password]) => `${name}:${password}`)
+  writeFileSync(passwordFile, `${lines.join('\n')}\n`, { mode: 0o600 })
+  // Hashes what is in the file.
+  execFileSync('mosquitto_passwd', ['-U', passwordFile])
+  writeFileSync(aclFile, `${rights}\n`, { mode: 0o600 })
+  return ['allow_anonymous false', `password_file ${passwordFile}`, `acl_file ${aclFile}`]
 }
 
 function isListening(port: number): Promise<boolean> {
