@@ -2,9 +2,9 @@
 // cent, and what differs from the true behaviour named by the facts it comes from. With faults the shares still add up.
 
 import { expect, test } from 'vitest'
+import type { ScenarioReport } from '../../dashboard/runs/scenario-report.ts'
 import { shippedScenario } from '../../devices/scenario/shipped-scenarios.ts'
 import { runScenario } from '../../main/scenario/run-scenario.ts'
-import type { ScenarioReport } from '../../dashboard/runs/scenario-report.ts'
 
 async function run(name: string): Promise<ScenarioReport> {
   const scenario = shippedScenario(name)
