@@ -25,20 +25,27 @@ export function RunsPage() {
     <article>
       <h1>{m('runs.title')}</h1>
       <p class="lead">{m('runs.lead')}</p>
-      <Section title={sayScenario(locale.value, 'title')}>
-        <Show from={scenarios}>{(list) => <ScenarioForm list={list} />}</Show>
-      </Section>
-      <Section title={m('runs.start')}>
-        <StartForm />
-      </Section>
-      <Section title={m('runs.all')}>
-        <Show from={runs}>
-          {({ items }) => (items.length === 0 ? <p class="section-text">{m('runs.none')}</p> : <RunTable items={items} />)}
-        </Show>
-      </Section>
-      <Section title={m('pipeline.title')}>
-        <Pipeline />
-      </Section>
+      {/* All at once: what comes later would push away what somebody reads. */}
+      <Show from={scenarios}>
+        {(list) => (
+          <>
+            <Section title={sayScenario(locale.value, 'title')}>
+              <ScenarioForm list={list} />
+            </Section>
+            <Section title={m('runs.start')}>
+              <StartForm />
+            </Section>
+            <Section title={m('runs.all')}>
+              <Show from={runs}>
+                {({ items }) => (items.length === 0 ? <p class="section-text">{m('runs.none')}</p> : <RunTable items={items} />)}
+              </Show>
+            </Section>
+            <Section title={m('pipeline.title')}>
+              <Pipeline />
+            </Section>
+          </>
+        )}
+      </Show>
     </article>
   )
 }
