@@ -5,6 +5,7 @@
 import { connect, type IClientOptions, type IPublishPacket, type MqttClient } from 'mqtt'
 import type { Logger } from 'pino'
 import type { DeviceRef } from '../devices/contract/reading.ts'
+import { parseDeviceState } from '../devices/contract/state.ts'
 import { deviceTopic, parseDeviceTopic, type UpChannel, upChannels } from '../devices/contract/topics.ts'
 import type { Book } from '../store/book/schema.ts'
 import type { Broker, BrokerHandlers } from './create-broker.ts'
@@ -70,8 +71,9 @@ export function openExternalBroker(options: ExternalBrokerOptions): ExternalBrok
       try {
         const device = await devices.find(topic.device)
         if (device === undefined) return onIgnored('unknown-device')
+        await handlers.onPublish(device, channel, payload)
         noteState(device, channel, payload)
-        return await handlers.onPublish(device, channel, payload)
+        return
       } catch (error) {
         if (isClosing) throw error
         await new Promise((resolve) => setTimeout(resolve, againMs))
@@ -79,9 +81,9 @@ export function openExternalBroker(options: ExternalBrokerOptions): ExternalBrok
     }
   }
   const noteState = (device: DeviceRef, channel: UpChannel, payload: Buffer): void => {
-    if (channel !== 'state') return
-    if (payload.includes('"offline"')) online.delete(device.id)
-    else online.add(device.id)
+    const told = channel === 'state' ? parseDeviceState(payload) : undefined
+    if (told?.state === 'online') online.add(device.id)
+    else if (told !== undefined) online.delete(device.id)
   }
 
   const open = (handlers: BrokerHandlers, number: number): MqttClient => {

@@ -9,6 +9,11 @@ import { throttled } from './throttle.ts'
 export const keyLimits = { perWindowMax: 600, windowMs: 60_000, trackedMax: 10_000 } as const
 const throttle = throttled(keyLimits)
 
+/** By the roles, not by the list they stand in. */
+export function isForEveryone({ access }: Pick<Route, 'access'>): boolean {
+  return access !== 'public' && everyone.every((role) => access.includes(role))
+}
+
 /** Undefined: it may try. */
 export function judgeKey(
   services: Services,
@@ -18,7 +23,7 @@ export function judgeKey(
   const admission = throttle(services, key.id)
   if (admission.kind === 'throttled') return { ...refuse('too-many-requests'), retryAfterMs: admission.retryAfterMs }
   // What everybody may do is done to one's own account.
-  if (route.access === everyone || route.stepUp) return refuse('not-allowed', 'a person has to do this: sign in without a key')
+  if (isForEveryone(route) || route.stepUp) return refuse('not-allowed', 'a person has to do this: sign in without a key')
   if (route.method !== 'get' && !key.canWrite) return refuse('not-allowed', 'this key may only read')
   return undefined
 }

@@ -7,8 +7,6 @@ export const scenarioMessages = {
   what: '{days} {days:day|days} · {vehicles} {vehicles:vehicle|vehicles} · {homes} {homes:home|homes}',
   'faults.own': 'Its faults: {list}',
   'faults.none': 'Without faults: everything has to be equal.',
-  seed: 'Seed',
-  'seed.hint': 'The same seed gives the same readings.',
   'faults.more': 'Switch on more faults',
   'faults.intensity': 'Intensity ({of})',
   'faults.range': '{min} to {max}',

@@ -9,8 +9,6 @@ export const scenarioMessages: Readonly<Record<keyof typeof english, string>> = 
   what: '{days} 天 · {vehicles} 辆车 · {homes} 处住宅',
   'faults.own': '自带故障：{list}',
   'faults.none': '没有故障：一切必须相等。',
-  seed: '种子',
-  'seed.hint': '种子相同，读数也相同。',
   'faults.more': '另外开启故障',
   'faults.intensity': '强度（{of}）',
   'faults.range': '{min} 到 {max}',

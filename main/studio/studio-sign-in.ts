@@ -1,5 +1,6 @@
 // Who may open the studio: accounts of testers, with their password and, where they have one, their second factor. Merit's own
-// sign-in judges, with its limits and its record; nothing of an account is kept here but that it came in.
+// sign-in judges, with its limits and its record, and its session decides how long somebody stays: where that is ended, or the
+// account closed, the studio is closed too.
 
 import Type from 'typebox'
 import { Compile } from 'typebox/compile'
@@ -23,19 +24,26 @@ export function splitCode(typed: string): PasswordAndCode {
   return { password, code }
 }
 
+interface Guest {
+  readonly user: StudioUser
+  /** Of Merit's own session: the studio's ends with it. */
+  readonly cookies: string
+  askedAtMs: number
+}
+
+/** An editor asks for many things at once; an account that was closed is out within this. */
+const rememberedMs = 5000
+
 export function studioSignIn(apiUrl: string, onRefused: (why: 'wrong' | 'not-a-tester' | 'away') => void): StudioSignIn {
-  const inside = new Map<string, StudioUser>()
-  const post = async (
-    path: string,
-    body: unknown,
-    cookie?: string,
-  ): Promise<{ answer: unknown; cookies: string } | undefined> => {
-    const response = await fetch(`${apiUrl}${path}`, {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json', ...(cookie === undefined ? {} : { Cookie: cookie }) },
-      body: JSON.stringify(body),
+  const inside = new Map<string, Guest>()
+  const ask = (path: string, cookies: string, body?: unknown): Promise<Response> =>
+    fetch(`${apiUrl}${path}`, {
+      headers: { Cookie: cookies, 'Content-Type': 'application/json' },
+      ...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }),
       signal: AbortSignal.timeout(answerMsMax),
     })
+  const post = async (path: string, body: unknown): Promise<{ answer: unknown; cookies: string } | undefined> => {
+    const response = await ask(path, '', body)
     const text = await response.text()
     if (!response.ok) return undefined
     const cookies = response.headers.getSetCookie().map((line) => line.split(';')[0] ?? '')
@@ -49,24 +57,37 @@ export function studioSignIn(apiUrl: string, onRefused: (why: 'wrong' | 'not-a-t
       : await post('/api/auth/sign-in/second-factor', { token: first.answer.secondFactor.token, code })
   }
   return {
-    find: async (username) => inside.get(username) ?? null,
+    async find(username) {
+      const guest = inside.get(username)
+      if (guest === undefined) return null
+      if (Date.now() - guest.askedAtMs < rememberedMs) return guest.user
+      try {
+        const response = await ask('/api/v1/session', guest.cookies)
+        guest.askedAtMs = Date.now()
+        if (response.status !== 401) return guest.user
+        inside.delete(username)
+        return null
+      } catch {
+        // Merit is starting again: who was inside may look on, and nothing of Merit answers meanwhile.
+        return guest.user
+      }
+    },
     async authenticate(username, typed) {
       try {
-        const parts = splitCode(typed)
-        const proven = await prove(username, parts)
+        const proven = await prove(username, splitCode(typed))
         if (proven === undefined || !signedIn.Check(proven.answer)) {
           onRefused('wrong')
           return null
         }
-        // The studio keeps a session of its own; Merit's ends here.
-        await post('/api/auth/sign-out', {}, proven.cookies)
-        const { role, email } = proven.answer.user
+        const { cookies, answer } = proven
+        const { role, email } = answer.user
         if (role !== 'tester') {
+          await ask('/api/auth/sign-out', cookies, {})
           onRefused('not-a-tester')
           return null
         }
         const user: StudioUser = { username: email, permissions: '*' }
-        inside.set(email, user)
+        inside.set(email, { user, cookies, askedAtMs: Date.now() })
         return user
       } catch {
         onRefused('away')

@@ -170,6 +170,17 @@ test('code of a flow that breaks out of its box reads neither the book nor the s
   ])
 })
 
+test('whose session ends in Merit is out of the studio too', async () => {
+  expect((await ask('/flows')).status).toBe(200)
+  const book = await openBook(`sqlite:${join(studio.merit.dataDir, 'book.db')}`)
+  try {
+    await book.deleteFrom('session').execute()
+  } finally {
+    await book.destroy()
+  }
+  await eventually(async () => (await ask('/flows')).status === 401 || undefined)
+}, 60_000)
+
 test('the key of the studio ends with it', async () => {
   await studio.stopStudio()
   const book = await openBook(`sqlite:${join(studio.merit.dataDir, 'book.db')}`)

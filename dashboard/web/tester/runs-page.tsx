@@ -18,6 +18,7 @@ import { navigate } from '../router.ts'
 import { pathOf } from '../routes.ts'
 import { Pipeline } from './pipeline.tsx'
 import { ScenarioForm } from './scenario-form.tsx'
+import { SeedField } from './seed-field.tsx'
 
 export function RunsPage() {
   usePageTitle(m('runs.title'))
@@ -133,21 +134,7 @@ function StartForm() {
             />
           </label>
         ))}
-        <label class="field" for={`${id}-seed`}>
-          <span class="field-name">{m('runs.seed')}</span>
-          <input
-            id={`${id}-seed`}
-            type="text"
-            required
-            maxLength={40}
-            pattern="[A-Za-z0-9._\-]+"
-            title={m('runs.seed.hint')}
-            value={seed.value}
-            onInput={(event) => {
-              seed.value = event.currentTarget.value
-            }}
-          />
-        </label>
+        <SeedField value={seed} />
       </div>
       <fieldset class="choices">
         <legend class="field-name">{m('runs.speed')}</legend>

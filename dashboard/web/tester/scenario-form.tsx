@@ -12,6 +12,7 @@ import { m } from '../maker/maker-words.ts'
 import { failureText } from '../parts/notice.tsx'
 import { navigate } from '../router.ts'
 import { pathOf } from '../routes.ts'
+import { SeedField } from './seed-field.tsx'
 
 type Fault = ScenarioList['faults'][number]
 
@@ -71,21 +72,7 @@ export function ScenarioForm({ list: { scenarios, faults } }: { readonly list: S
             ))}
           </select>
         </label>
-        <label class="field" for={`${id}-seed`}>
-          <span class="field-name">{s('seed')}</span>
-          <input
-            id={`${id}-seed`}
-            type="text"
-            required
-            maxLength={40}
-            pattern="[A-Za-z0-9._\-]+"
-            title={s('seed.hint')}
-            value={seed.value}
-            onInput={(event) => {
-              seed.value = event.currentTarget.value
-            }}
-          />
-        </label>
+        <SeedField value={seed} />
       </div>
       <p class="scenario-story">{chosen.story[language]}</p>
       <p class="section-text">
