@@ -16,9 +16,12 @@ export const refusedTextPerMessageMax = 64 * 1024
 
 export interface Intake {
   readonly entry: JournalEntry
-  /** For the device; undefined when there is nothing to say. */
-  readonly receipt: Receipt | undefined
   readonly readings: readonly Reading[]
+  /**
+   * For the device; undefined when there is nothing to say. To be asked for when the message is on disk: of two messages that
+   * come in one after the other, the second's repeats are known only then.
+   */
+  receipt(recent: RecentReadings): Receipt | undefined
 }
 
 /** @param windows of the device: what lies in them is acknowledged and not kept */
@@ -26,27 +29,28 @@ export function takeTelemetry(
   payload: Buffer,
   device: DeviceRef,
   receivedAtMs: number,
-  recent: RecentReadings,
   windows: readonly CollectionWindow[] = [],
 ): Intake {
   const parsed = parseTelemetry(payload, device, receivedAtMs)
   if (isPausedAt(windows, receivedAtMs)) return keepNothing(parsed, device, receivedAtMs)
   const { seq, clock, readings, rejected } = windows.length === 0 ? parsed : withoutUncollected(parsed, windows, receivedAtMs)
-  const recurrences = recent.judgeBatch(device.id, readings)
-  const conflicts = recurrences.includes('conflict') ? conflictsAmong(recurrences, rejected) : []
-  const receipt: Receipt = {
-    seq,
-    accepted: recurrences.filter((recurrence) => recurrence === 'new').length,
-    duplicate: recurrences.filter((recurrence) => recurrence === 'duplicate').length,
-    rejected: conflicts.length === 0 ? [...rejected] : inOrder([...rejected, ...conflicts]),
-    clock,
-    receivedAt: receivedAtMs,
+  const receipt = (recent: RecentReadings): Receipt => {
+    const recurrences = recent.judgeBatch(device.id, readings)
+    const conflicts = recurrences.includes('conflict') ? conflictsAmong(recurrences, rejected) : []
+    return {
+      seq,
+      accepted: recurrences.filter((recurrence) => recurrence === 'new').length,
+      duplicate: recurrences.filter((recurrence) => recurrence === 'duplicate').length,
+      rejected: conflicts.length === 0 ? [...rejected] : inOrder([...rejected, ...conflicts]),
+      clock,
+      receivedAt: receivedAtMs,
+    }
   }
   // Duplicates and conflicts are journaled like the rest: the PUBACK then never rests on what memory says about an earlier
   // message, and the store, which sees every reading, is the one that says which came first.
   const kept = windows.length === 0 ? rejected : rejected.filter(({ code }) => code !== 'paused')
   const refused = kept.length === 0 ? [] : refusedParts(payload, kept)
-  return { entry: { kind: 'message', device: device.id, receivedAtMs, readings, refused }, receipt, readings }
+  return { entry: { kind: 'message', device: device.id, receivedAtMs, readings, refused }, readings, receipt }
 }
 
 type Parsed = ReturnType<typeof parseTelemetry>
@@ -56,8 +60,8 @@ function keepNothing({ seq, clock }: Parsed, device: DeviceRef, receivedAtMs: nu
   const rejected = [rejection(null, 'paused', '')]
   return {
     entry: { kind: 'message', device: device.id, receivedAtMs, readings: [], refused: [] },
-    receipt: { seq, accepted: 0, duplicate: 0, rejected, clock, receivedAt: receivedAtMs },
     readings: [],
+    receipt: () => ({ seq, accepted: 0, duplicate: 0, rejected, clock, receivedAt: receivedAtMs }),
   }
 }
 
@@ -78,7 +82,7 @@ function withoutUncollected(parsed: Parsed, windows: readonly CollectionWindow[]
 export function takeState(payload: Buffer, device: DeviceRef, receivedAtMs: number): Intake {
   const state = parseDeviceState(payload)
   if (state !== undefined) {
-    return { entry: { kind: 'state', device: device.id, receivedAtMs, state }, receipt: undefined, readings: [] }
+    return { entry: { kind: 'state', device: device.id, receivedAtMs, state }, readings: [], receipt: () => undefined }
   }
   return refuseWhole(payload, device, receivedAtMs, parseJson(payload) === undefined ? 'not-json' : 'not-a-batch')
 }
@@ -88,15 +92,15 @@ export function refuseWhole(payload: Buffer, device: DeviceRef, receivedAtMs: nu
   const rejected = [rejection(null, code, '')]
   return {
     entry: { kind: 'message', device: device.id, receivedAtMs, readings: [], refused: refusedParts(payload, rejected) },
-    receipt: {
+    readings: [],
+    receipt: () => ({
       seq: null,
       accepted: 0,
       duplicate: 0,
       rejected,
       clock: { verdict: 'unknown', skewMs: null },
       receivedAt: receivedAtMs,
-    },
-    readings: [],
+    }),
   }
 }
 

@@ -33,16 +33,16 @@ export async function replayQuarantined({ book, keep, windowsOf, nowMs }: Replay
   if (row.payload.length >= refusedTextCharactersMax || row.payload === '') return { kind: 'cut' }
   const device = { id: row.device_id, kind: row.kind }
   const payload = Buffer.from(!ofWholeMessages.has(row.code) ? batchOf(device.kind, row.payload) : row.payload, 'utf8')
-  const recent = createRecentReadings(readingsPerBatchMax, readingsPerBatchMax)
-  const taken = takeTelemetry(payload, device, row.received_at_ms, recent, windowsOf(device.id))
+  const taken = takeTelemetry(payload, device, row.received_at_ms, windowsOf(device.id))
+  const rejected = taken.receipt(createRecentReadings(readingsPerBatchMax, readingsPerBatchMax))?.rejected ?? []
   if (taken.readings.length === 0) {
-    const [first] = taken.receipt?.rejected ?? []
+    const [first] = rejected
     if (first === undefined) return { kind: 'cut' }
     return { kind: 'still-refused', code: first.code, path: pathWithin(row.path, first.path), message: first.message }
   }
   await keep(taken, device.id)
   await book.updateTable('quarantine').set({ settled: 'replayed', settled_at_ms: nowMs() }).where('id', '=', id).execute()
-  return { kind: 'replayed', accepted: taken.readings.length, rejected: taken.receipt?.rejected.length ?? 0 }
+  return { kind: 'replayed', accepted: taken.readings.length, rejected: rejected.length }
 }
 
 /** Of the other codes quarantine keeps the one reading and not the batch around it. */

@@ -115,7 +115,7 @@ export async function startIngest(options: IngestOptions): Promise<Ingest> {
   function takeIn(device: DeviceRef, channel: UpChannel, payload: Buffer, receivedAtMs: number): Intake {
     try {
       if (channel === 'state') return takeState(payload, device, receivedAtMs)
-      return takeTelemetry(payload, device, receivedAtMs, recent, collection.windowsOf(device.id))
+      return takeTelemetry(payload, device, receivedAtMs, collection.windowsOf(device.id))
     } catch (error) {
       // A mistake of ours, and the device would send the same bytes for ever: they are kept for us to look at.
       log.error({ err: error, device: device.id }, 'A message could not be judged; it was put into quarantine.')
@@ -133,10 +133,11 @@ export async function startIngest(options: IngestOptions): Promise<Ingest> {
       async onPublish(device, channel, payload) {
         metrics.received(channel)
         const receivedAtMs = nowMs()
-        const { entry, receipt, readings } = takeIn(device, channel, payload, receivedAtMs)
+        const { entry, readings, receipt: receiptOf } = takeIn(device, channel, payload, receivedAtMs)
         // Appended in the turn in which the message arrived: so the journal keeps every device's order.
         // What a person does not want kept is acknowledged all the same: the device would send it for ever.
         if (!isEmpty(entry)) await append(encodeEntry(entry))
+        const receipt = receiptOf(recent)
         recent.remember(device.id, readings)
         metrics.acknowledged()
         // A Last Will speaks of a connection that is over.
