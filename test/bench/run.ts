@@ -6,6 +6,7 @@ import { runBehaviourPictures } from './behaviour-pictures.ts'
 import { runBehaviourSpeed } from './behaviour-speed.ts'
 import { runDashboard } from './dashboard/run-dashboard.ts'
 import { runFit } from './fit/run-fit.ts'
+import { runIngest } from './ingest/run-ingest.ts'
 import { runRating } from './rating.ts'
 import { runReplay } from './replay.ts'
 
@@ -16,6 +17,7 @@ const benchmarks: Readonly<Record<string, (args: readonly string[]) => Promise<v
   'behaviour-speed': runBehaviourSpeed,
   dashboard: runDashboard,
   fit: runFit,
+  ingest: runIngest,
   rating: runRating,
   replay: runReplay,
 }

@@ -12,6 +12,7 @@ import { until } from './edge-rig.ts'
 
 export interface Mosquitto {
   readonly url: string
+  readonly pid: number
   stop(): Promise<void>
 }
 
@@ -42,6 +43,7 @@ export async function startMosquitto(users?: MosquittoUsers): Promise<Mosquitto>
   await until('mosquitto listens', () => isListening(port))
   return {
     url: `mqtt://127.0.0.1:${port}`,
+    pid: child.pid ?? 0,
     async stop() {
       if (child.exitCode === null && child.signalCode === null) {
         const exit = once(child, 'exit')
