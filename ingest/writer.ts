@@ -9,10 +9,10 @@ import { conflictRow, keepBook, type PlacedEntry, quarantineRows } from './book-
 import type { Journal, JournalRecord, Position } from './journal/open-journal.ts'
 import { decodeEntry } from './journal-entry.ts'
 
-/** One append: an embedded store is busy with it for some tens of milliseconds, and devices wait meanwhile. */
-export const readingsPerAppendMax = 2000
-/** Decoded in one go. */
-const batchBytesMax = 256 * 1024
+/** One append: what a server takes best in one request; an embedded store takes it in parts. */
+export const readingsPerAppendMax = 5000
+/** Decoded in one go, within some milliseconds. */
+const batchBytesMax = 512 * 1024
 /** Readings that arrive within this are stored together: many small commits cost more than they bring. */
 const gatherMs = 50
 const retryMsMin = 100

@@ -2,23 +2,27 @@
 // signal, and one more field that every point has.
 
 import type { DeviceRef, Reading } from '../../devices/contract/reading.ts'
-import { type DeviceKind, signalsByKind } from '../../devices/contract/signals.ts'
+import { type DeviceKind, deviceKinds, signalsByKind } from '../../devices/contract/signals.ts'
 import type { InfluxRow } from './influx-answers.ts'
-import { encodePoint } from './line-protocol.ts'
+import { encodeValue, escapeKey, UnencodablePoint } from './line-protocol.ts'
 
 export const measurementOf = { vehicle: 'vehicle', home: 'home' } as const satisfies Record<DeviceKind, string>
 
 /** True in every point: signals are sparse, and readings must be countable and found whatever they carry. */
 export const presenceField = 'taken'
 
-export function readingLine(reading: Reading): string {
-  return encodePoint({
-    measurement: measurementOf[reading.kind],
-    tags: { device: reading.device },
-    fields: { [presenceField]: true, ...reading.values },
-    timeMs: reading.takenAtMs,
-  })
+/** As `encodePoint` would write it; the names, the same in every line, are escaped once. @throws UnencodablePoint */
+export function readingLine({ kind, device, takenAtMs, values }: Reading): string {
+  if (!Number.isSafeInteger(takenAtMs)) throw new UnencodablePoint(`${takenAtMs} is not a time in milliseconds.`)
+  let line = `${measurementOf[kind]},device=${escapeKey(device)} ${presenceField}=true`
+  for (const [name, value] of Object.entries(values))
+    line += `,${escapedNames.get(name) ?? escapeKey(name)}=${encodeValue(value)}`
+  return `${line} ${takenAtMs}`
 }
+
+const escapedNames: ReadonlyMap<string, string> = new Map(
+  deviceKinds.flatMap((kind) => signalsByKind[kind].map(({ name }) => [name, escapeKey(name)])),
+)
 
 /** Readings of the device bound as `$device`; `rest` follows the condition on it. */
 export function selectReadings(kind: DeviceKind, rest: string): string {

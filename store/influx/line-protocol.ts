@@ -27,13 +27,15 @@ export function encodePoint(point: Point): string {
   return `${escapeMeasurement(point.measurement)}${tags.join('')} ${fields.join(',')} ${point.timeMs}`
 }
 
-function escapeMeasurement(text: string): string {
+/** @throws UnencodablePoint */
+export function escapeMeasurement(text: string): string {
   // A line that starts with # is a comment.
   if (text.startsWith('#')) throw unencodable(text)
   return expressible(text).replace(/[, ]/g, '\\$&')
 }
 
-function escapeKey(text: string): string {
+/** A tag's or field's key, or a tag's value. @throws UnencodablePoint */
+export function escapeKey(text: string): string {
   return expressible(text).replace(/[,= ]/g, '\\$&')
 }
 
@@ -47,8 +49,8 @@ function unencodable(text: string): UnencodablePoint {
   return new UnencodablePoint(`Line protocol cannot express ${JSON.stringify(text)}.`)
 }
 
-/** JavaScript's shortest decimal form reads back as the same double. */
-function encodeValue(value: number | boolean): string {
+/** JavaScript's shortest decimal form reads back as the same double. @throws UnencodablePoint */
+export function encodeValue(value: number | boolean): string {
   if (typeof value === 'boolean') return value ? 'true' : 'false'
   if (!Number.isFinite(value)) throw new UnencodablePoint(`${value} is not a number InfluxDB can hold.`)
   return String(value)

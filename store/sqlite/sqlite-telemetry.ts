@@ -26,6 +26,8 @@ const telemetryFile: SqliteFile = { name: 'telemetry store', applicationId: 0x4d
 
 /** Rows read before other work gets its turn: a few milliseconds. */
 export const readingsPerPage = 2_000
+/** Written in one go: the process is busy with them for some tens of milliseconds, and devices wait meanwhile. */
+export const readingsPerTransaction = 2_000
 /** Rows deleted in one transaction, so that a running append waits milliseconds for the lock. */
 const deletionsPerTransaction = 5_000
 
@@ -97,7 +99,17 @@ class SqliteTelemetry implements TelemetryStore {
 
   async append(readings: readonly Reading[]): Promise<Appended> {
     readings.forEach(assertStorable)
-    return orUnavailable(() => inTransaction(this.#database, () => this.#write(readings)))
+    const parts: Appended[] = []
+    for (let from = 0; from < readings.length; from += readingsPerTransaction) {
+      if (from > 0) await nextTurn()
+      const part = readings.slice(from, from + readingsPerTransaction)
+      parts.push(await orUnavailable(() => inTransaction(this.#database, () => this.#write(part))))
+    }
+    return {
+      stored: parts.reduce((sum, { stored }) => sum + stored, 0),
+      duplicates: parts.reduce((sum, { duplicates }) => sum + duplicates, 0),
+      conflicts: parts.flatMap(({ conflicts }) => conflicts),
+    }
   }
 
   #write(readings: readonly Reading[]): Appended {
