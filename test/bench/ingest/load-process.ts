@@ -1,6 +1,7 @@
 // The load of the ingest bench, a process of its own: connections that publish at QoS 1 as fast as they are acknowledged, each with
 // so many messages under way, or all together so many messages a second.
 
+import { once } from 'node:events'
 import { setTimeout as pause } from 'node:timers/promises'
 import { Compile } from 'typebox/compile'
 import { deviceTopic } from '../../../devices/contract/topics.ts'
@@ -20,7 +21,7 @@ interface Vehicle {
   sent: number
 }
 
-const work: unknown = JSON.parse(Buffer.from(process.argv[2] ?? '', 'base64').toString())
+const [work]: unknown[] = await once(process, 'message')
 if (!parseWork.Check(work) || process.send === undefined) throw new Error('The load runs as a process of the bench.')
 const { port, devices, readingsPerMessage, inFlightMax, sinceMs } = work
 const templates = messageTemplates(readingsPerMessage)

@@ -14,14 +14,15 @@ export interface Loader {
 }
 
 export async function startLoader(work: Work): Promise<Loader> {
-  // The parent holds no more than the pipe: what the load needs is its own.
-  const child = fork(new URL('./load-process.ts', import.meta.url), [Buffer.from(JSON.stringify(work)).toString('base64')])
+  const child = fork(new URL('./load-process.ts', import.meta.url))
   const ended = once(child, 'exit')
   const heard = (): Promise<unknown> =>
     Promise.race([
       once(child, 'message').then(([message]: unknown[]) => message),
       ended.then(([code]) => Promise.reject(new Error(`The load ended with ${code}.`))),
     ])
+  // Thousands of devices are more than a command line takes.
+  child.send(work)
   await heard()
   const say = (command: Command): void => void child.send(command)
   return {
