@@ -1,10 +1,14 @@
 // The promise over minutes: a real edge under a steady load of QoS 1, killed with SIGKILL again and again, in front of a real
-// InfluxDB where there is one. At the end every reading that was acknowledged is looked for in the store, one by one.
+// InfluxDB where there is one. At the end every reading that was acknowledged is looked for in the store, one by one,
+// and has to say what was sent. The devices are the simulator's: its vehicles' readings over its MQTT connection.
 
 import { readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { DeviceRef, Reading } from '../../devices/contract/reading.ts'
+import type { DeviceRef, Reading, VehicleReading } from '../../devices/contract/reading.ts'
 import { connectDevice, type MqttDevice } from '../../devices/mqtt-device.ts'
+import { type DrivingStyle, driverNames } from '../../devices/simulator/drive.ts'
+import { driveOn } from '../../devices/simulator/vehicle.ts'
+import { saysTheSame } from '../../store/reading-equality.ts'
 import { type EdgePlace, type EdgeProcess, makeEdgePlace, startEdgeProcess } from '../ingest/edge-rig.ts'
 import { findService } from '../services.ts'
 import { startInfluxd } from '../store/influxd.ts'
@@ -40,6 +44,8 @@ export interface SoakReport {
 const readingsPerBatch = 10
 /** Batches a device has under way: a kill always hits some between arrival and disk. */
 const inFlightMax = 25
+/** Of each driver. */
+const drivenReadings = 600
 const measureMs = 5000
 const tickMs = 20
 const sampleMs = 1000
@@ -48,8 +54,11 @@ const startMs = Date.parse('2025-01-01T00:00:00Z')
 const bytesPerMegabyte = 1_048_576
 const statPageBytes = 4096
 
+type Drive = readonly VehicleReading['values'][]
+
 interface Sender {
   readonly ref: DeviceRef
+  readonly drive: Drive
   readonly device: MqttDevice
   batches: number
   acknowledged: number
@@ -65,11 +74,12 @@ export async function soak({ minutes, devices: count, kills, pace, say }: SoakOp
     const secrets = new Map<string, string>()
     for (const id of ids) secrets.set(id, await place.register(id))
     edge = await startEdgeProcess(place)
-    for (const id of ids) {
+    const drives = driverNames.map(driven)
+    for (const [number, id] of ids.entries()) {
       const ref: DeviceRef = { id, kind: 'vehicle' }
       const reconnect = { firstMs: 50, mostMs: 1000 }
       const device = connectDevice({ url: place.mqttUrl, device: ref, secret: secrets.get(id) ?? '', inFlightMax, reconnect })
-      senders.push({ ref, device, batches: 0, acknowledged: 0 })
+      senders.push({ ref, drive: drives[number % drives.length] ?? [], device, batches: 0, acknowledged: 0 })
     }
     await Promise.all(senders.map(({ device }) => device.online(20_000)))
 
@@ -122,11 +132,8 @@ export async function soak({ minutes, devices: count, kills, pace, say }: SoakOp
 }
 
 function publish(sender: Sender): boolean {
-  const fromMs = startMs + sender.batches * readingsPerBatch * 1000
-  const readings = Array.from({ length: readingsPerBatch }, (_, index): Reading => {
-    const takenAtMs = fromMs + index * 1000
-    return { kind: 'vehicle', device: sender.ref.id, takenAtMs, values: { Speed: (takenAtMs / 1000) % 130 } }
-  })
+  const from = sender.batches * readingsPerBatch
+  const readings = Array.from({ length: readingsPerBatch }, (_, index) => readingOf(sender, from + index))
   const sent = sender.device.publish(readings)
   if (sent === undefined) return false
   sender.batches += 1
@@ -134,6 +141,21 @@ function publish(sender: Sender): boolean {
     if (isAcknowledged) sender.acknowledged += 1
   })
   return true
+}
+
+/** What the sender's nth reading says: ten minutes of its vehicle's drive, again and again. */
+function readingOf({ ref: { id: device }, drive }: Pick<Sender, 'ref' | 'drive'>, index: number): Reading {
+  return { kind: 'vehicle', device, takenAtMs: startMs + index * 1000, values: drive[index % drive.length] ?? {} }
+}
+
+/** Of a simulated vehicle with this driver. */
+function driven(style: DrivingStyle): Drive {
+  const values: VehicleReading['values'][] = []
+  for (const reading of driveOn({ seed: 'soak', device: style, style, startMs, firstTripAfterS: 0 })) {
+    values.push(reading.values)
+    if (values.length === drivenReadings) break
+  }
+  return values
 }
 
 /** As fast as it is acknowledged, for some seconds: readings a second. */
@@ -170,10 +192,12 @@ function startLoad(senders: readonly Sender[], readingsPerS: number): () => void
 async function compare(place: EdgePlace, senders: readonly Sender[]) {
   let [stored, duplicates, lost] = [0, 0, 0]
   await place.withStore(async (store) => {
-    for (const { ref, batches } of senders) {
+    for (const { ref, drive, batches } of senders) {
       const isThere = new Uint8Array(batches * readingsPerBatch)
-      for await (const { takenAtMs } of store.range(ref, startMs, Number.MAX_SAFE_INTEGER)) {
-        const index = (takenAtMs - startMs) / 1000
+      for await (const reading of store.range(ref, startMs, Number.MAX_SAFE_INTEGER)) {
+        const index = (reading.takenAtMs - startMs) / 1000
+        // What is stored otherwise than it was sent is not there.
+        if (!saysTheSame(reading, readingOf({ ref, drive }, index))) continue
         if (isThere[index] === 1) duplicates += 1
         isThere[index] = 1
       }
